@@ -1,0 +1,132 @@
+# Riskline: see README.md.  GNU make.  The two commands for a start are
+# 'make demo' and 'make check'; each installs what it lacks on Debian.
+
+SHELL = /bin/bash
+.SHELLFLAGS = -o pipefail -c
+
+PREFIX ?= /usr/local
+CFLAGS ?= -O2 -g
+STD = -std=c11 -D_GNU_SOURCE
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wformat=2
+LIBS = -lcsv -ljansson -lmd -lm
+BIN = bin
+BUILD = out/build
+
+PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
+	report
+DOCUMENTS = assessment plan residual assets
+SECTIONS = 1 5 7
+DATA := $(sort $(wildcard schemas/*.json schemas/methods/*.json \
+	templates/*/*.md))
+LIB = $(patsubst filters/lib/%.c,$(BUILD)/lib/%.o,$(wildcard filters/lib/*.c))
+
+BUILD_PACKAGES = gcc libc6-dev make libcsv-dev libjansson-dev libmd-dev
+CHECK_PACKAGES = $(BUILD_PACKAGES) bats jq python3 python3-jsonschema mandoc \
+	groff shellcheck clang-format
+
+all: $(PROGRAMS:%=$(BIN)/%)
+
+$(BIN)/%: $(BUILD)/%.o $(BUILD)/libriskline.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libriskline.a $(LIBS)
+
+$(BUILD)/libriskline.a: $(LIB) $(BUILD)/lib/data-files.o
+	$(RM) $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: filters/%.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The files of schemas/ and templates/, built into the programs.
+$(BUILD)/lib/data-files.c: $(DATA) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "data.h"'; n=0; for f in $(DATA); do \
+	n=$$((n + 1)); echo "DATA_EMBED(data_$$n, \"$$f\")"; done; \
+	echo 'const struct data_file data_files[] = {'; \
+	n=0; for f in $(DATA); do n=$$((n + 1)); \
+	echo "{\"$$f\", data_$$n, data_$${n}_end},"; done; \
+	echo '{0}};'; } >$@
+
+$(BUILD)/lib/data-files.o: $(BUILD)/lib/data-files.c
+	$(CC) $(STD) $(CFLAGS) -Ifilters/lib -c -o $@ $<
+
+$(BUILD)/test-%: tests/unit/%.c $(BUILD)/libriskline.a
+	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -Ifilters/lib -o $@ $< \
+	    $(BUILD)/libriskline.a $(LIBS)
+
+# What is missing of the Debian packages $(1), said and installed.
+define install-packages
+@missing=; for p in $(1); do \
+	dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
+	    grep -q 'ok installed' || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+	echo "installing the Debian packages$$missing"; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq $$missing \
+	    >/dev/null; \
+elif [ -n "$$missing" ]; then \
+	echo "no apt-get here: install what these Debian packages hold:$$missing"; \
+fi
+endef
+
+build-packages:
+	$(call install-packages,$(BUILD_PACKAGES))
+
+check-packages:
+	$(call install-packages,$(CHECK_PACKAGES))
+
+demo: build-packages
+	@$(MAKE) --no-print-directory all
+	@export PATH="$(CURDIR)/bin:$$PATH"; \
+	intake samples/dispatch-2025/*.csv | asset-value | threat-rate | \
+	    vuln-rate | risk-calc | treat | residual >out/dispatch-2025.jsonl
+	@for d in $(DOCUMENTS); do \
+	bin/report $$d out/dispatch-2025.jsonl >out/$$d.md || exit; \
+	echo "out/$$d.md"; done
+
+check: check-packages
+	@$(MAKE) --no-print-directory all $(BUILD)/test-mustache \
+	    $(BUILD)/test-markdown
+	tests/run
+
+# Everything again with the sanitizers of the compiler.
+check-asan: check-packages
+	@$(MAKE) --no-print-directory BIN=out/asan/bin BUILD=out/asan \
+	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
+	    all out/asan/test-mustache out/asan/test-markdown
+	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
+
+format:
+	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/riskline
+	for p in $(PROGRAMS); do install bin/$$p \
+	    $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$p || exit; done
+	for s in $(SECTIONS); do \
+	install -d $(DESTDIR)$(PREFIX)/share/man/man$$s; \
+	for f in man/*.$$s; do p=; [ $$s = 1 ] && p=$(PROGRAM_PREFIX); \
+	install -m 644 $$f \
+	    $(DESTDIR)$(PREFIX)/share/man/man$$s/$$p$${f##*/} || exit; done; done
+	for f in $(DATA); do install -D -m 644 $$f \
+	    $(DESTDIR)$(PREFIX)/share/riskline/$$f || exit; done
+
+uninstall:
+	for p in $(PROGRAMS); do \
+	$(RM) $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$p; done
+	for s in $(SECTIONS); do for f in man/*.$$s; do \
+	p=; [ $$s = 1 ] && p=$(PROGRAM_PREFIX); \
+	$(RM) $(DESTDIR)$(PREFIX)/share/man/man$$s/$$p$${f##*/}; done; done
+	$(RM) -r $(DESTDIR)$(PREFIX)/share/riskline
+
+clean:
+	$(RM) -r bin out
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/lib/*.d)
+
+.PHONY: all build-packages check-packages demo check check-asan format \
+	install uninstall clean
+.SECONDARY:

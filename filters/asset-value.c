@@ -1,0 +1,66 @@
+/* Values assets by confidentiality, integrity and availability (7.5). */
+
+#include <unistd.h>
+
+#include "lib/filter.h"
+#include "lib/level.h"
+
+static const struct method *method;
+static struct index ids;
+
+/* The availability level: as rated, else from the service figures. */
+static int
+availability(struct record *r)
+{
+	bool percent = rec_has(r, "availability_percent");
+	bool outage = rec_has(r, "max_outage_minutes");
+	int level;
+
+	if (rec_has(r, "availability") && !rec_has(r, "availability_basis"))
+		return level_read(r, "availability", method, AVAILABILITY);
+	level = method_availability(method,
+	    percent ? rec_number(r, "availability_percent") : -1,
+	    outage ? rec_number(r, "max_outage_minutes") : -1);
+	if (rec_add_integer(r, "availability", level) < 0 ||
+	    rec_add_string(r, "availability_basis", "sla") < 0)
+		return -1;
+	return level;
+}
+
+static int
+value(struct record *r)
+{
+	const char *basis = "computed";
+	int c, i, a, score, level, assessed;
+
+	if (filter_unique(&ids, r) < 0)
+		return REFUSE;
+	c = level_read(r, "confidentiality", method, CONFIDENTIALITY);
+	i = level_read(r, "integrity", method, INTEGRITY);
+	a = availability(r);
+	assessed = level_read(r, "assessed_value", method, VALUE);
+	if (c < 0 || i < 0 || a < 0 || assessed < 0)
+		return REFUSE;
+	score = method_value(method, c, i, a);
+	level = method_grade(method, VALUE, score);
+	if (assessed > 0) {
+		level = assessed;
+		basis = "assessor";
+	}
+	if (rec_add_tenths(r, "value", score) < 0 ||
+	    rec_add_integer(r, "value_level", level) < 0 ||
+	    rec_add_string(r, "value_basis", basis) < 0)
+		return REFUSE;
+	return PASS;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct handler handlers[] = {
+	    {"asset", value, false}, {NULL, NULL, false}};
+	static const struct filter asset_value = {.handlers = handlers};
+
+	method = level_method(argc, argv);
+	return filter_run(&asset_value, argv + optind);
+}

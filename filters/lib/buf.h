@@ -1,0 +1,34 @@
+#ifndef BUF_H
+#define BUF_H
+
+#include <stddef.h>
+
+/*
+ * Bytes that grow.  A struct buf of zeros is empty and ready; buf_free()
+ * makes it so again.  data is followed by a NUL byte that len does not
+ * count, so that text in it can be used as a C string.  Out of memory ends
+ * the program with status 2.
+ */
+struct buf {
+	char *data;
+	size_t len;
+	size_t size;
+};
+
+void buf_add(struct buf *, const void *bytes, size_t n);
+void buf_text(struct buf *, const char *text);
+void buf_char(struct buf *, char c);
+void buf_printf(struct buf *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Makes it empty, keeping its memory. */
+void buf_clear(struct buf *);
+void buf_free(struct buf *);
+
+/* malloc, realloc, calloc and strndup that end the program where memory runs
+ * out. */
+void *mem_alloc(size_t n);
+void *mem_resize(void *, size_t n);
+void *mem_zero(size_t count, size_t size);
+char *mem_text(const char *text, size_t n);
+
+#endif

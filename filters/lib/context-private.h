@@ -1,0 +1,71 @@
+#ifndef CONTEXT_PRIVATE_H
+#define CONTEXT_PRIVATE_H
+
+/*
+ * What the parts of a context share: context.c takes the records in,
+ * context-register.c puts down what was found (assets, threats,
+ * vulnerabilities), context-risks.c what follows from it (risks, the plan,
+ * what remains).
+ */
+
+#include "context.h"
+#include "index.h"
+
+/* The order of schema_types(). */
+enum type {
+	ASSESSMENT,
+	ASSET,
+	THREAT,
+	EXPOSURE,
+	INCIDENT,
+	VULNERABILITY,
+	RISK_TYPE,
+	DECISION,
+	TREATMENT,
+	RESIDUAL,
+	APPROVAL,
+	INSPECTION,
+	CHANGE,
+	REFUSED_TYPE,
+	N_TYPES
+};
+
+struct context {
+	const struct view *view;
+	const char *only;
+	json_t *records[N_TYPES]; /* views, as they came */
+	struct index ids[N_TYPES];
+	json_t *unseen; /* stands for what is named and not there */
+	json_t *root;
+};
+
+/* Puts a value, or the size of a list, under a name that templates use. */
+void context_put(struct context *, const char *name, json_t *value);
+void context_put_size(struct context *, const char *name, const json_t *list);
+const json_t *context_get(const struct context *, const char *name);
+
+/*
+ * The record of a type with this key, a new reference; where it is not there,
+ * an object with the id for id and name, so that a report never lacks a name.
+ */
+json_t *context_record_of(
+    struct context *, enum type, const char *key, const char *id);
+/* Replaces the id in a member by the record that has it. */
+void context_join(
+    struct context *, json_t *object, const char *member, enum type);
+/*
+ * The names of an enumeration's values, in order, NULL at the end; the array
+ * is to be freed.
+ */
+const char **context_labels_of(
+    const struct view *, const char *type, const char *field);
+
+void context_assets(struct context *);
+void context_threats(struct context *);
+void context_vulnerabilities(struct context *);
+
+void context_risks(struct context *);
+void context_plan(struct context *);
+void context_residuals(struct context *);
+
+#endif

@@ -1,0 +1,218 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context-private.h"
+#include "lists.h"
+#include "summary.h"
+
+static void
+put_basis(json_t *object, const struct view *v)
+{
+	static const char *const names[] = {"assessor", "history", "table"};
+	const char *basis = list_text(object, "frequency_basis");
+	char member[32];
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		snprintf(member, sizeof member, "by_%s", names[i]);
+		json_object_set_new(object, member,
+		    json_boolean(
+			strcmp(basis, view_label(v, "threat", "frequency_basis",
+					  names[i])) == 0));
+	}
+}
+
+static json_t *
+grouped(struct context *c, const json_t *list, const char *type,
+    const char *field, const char *plural)
+{
+	const char **labels = context_labels_of(c->view, type, field);
+	json_t *groups = list_groups(list, field, labels,
+	    view_text(c->view, "未分类", "unclassified"), plural);
+
+	free(labels);
+	return groups;
+}
+
+static bool
+is_key_asset(const json_t *asset, const void *arg)
+{
+	const struct view *v = arg;
+
+	return list_number(asset, "value_level") >=
+	       method_levels(v->method, VALUE) - 1;
+}
+
+void
+context_assets(struct context *c)
+{
+	static const struct list_order by_value[] = {
+	    {"value_level", true}, {"value", true}, {NULL, false}};
+	json_t *assets = c->records[ASSET], *keys;
+
+	context_put_size(c, "asset_count", assets);
+	context_put(
+	    c, "categories", grouped(c, assets, "asset", "category", "assets"));
+	context_put(c, "value_levels",
+	    summary_levels(c->view, "value", assets, "value_level"));
+	keys = list_where(assets, is_key_asset, c->view);
+	context_put(c, "key_assets", list_sorted(keys, by_value));
+	json_decref(keys);
+	context_put(c, "assets", json_incref(assets));
+	context_put(c, "single_asset",
+	    c->only != NULL ? json_incref(json_array_get(assets, 0))
+			    : json_false());
+}
+
+static bool
+rests_on_history(const json_t *threat, const void *arg)
+{
+	(void)arg;
+	return json_is_true(json_object_get(threat, "by_history"));
+}
+
+/* With one asset alone, the threats that its vulnerabilities name. */
+static bool
+is_named(const json_t *threat, const void *risks)
+{
+	const json_t *risk;
+	size_t i;
+
+	json_array_foreach((const json_t *)risks, i,
+	    risk) if (strcmp(list_text(risk, "threat"),
+			  list_text(threat, "id")) == 0) return true;
+	return false;
+}
+
+void
+context_threats(struct context *c)
+{
+	static const struct list_order by_frequency[] = {
+	    {"frequency_level", true}, {NULL, false}};
+	json_t *all = c->records[THREAT], *shown, *sorted, *item, *one, *list;
+	size_t i;
+
+	shown = c->only != NULL
+		    ? list_where(all, is_named, c->records[RISK_TYPE])
+		    : json_incref(all);
+	json_array_foreach(shown, i, item) put_basis(item, c->view);
+	context_put_size(c, "threat_count", shown);
+	sorted = list_sorted(shown, by_frequency);
+	json_decref(shown);
+	context_put(
+	    c, "sources", grouped(c, sorted, "threat", "source", "threats"));
+	context_put(c, "threats", sorted);
+	shown = list_where(sorted, rests_on_history, NULL);
+	list = json_array();
+	json_array_foreach(shown, i, item)
+	{
+		one = json_object();
+		json_object_set(one, "threat", item);
+		json_object_set(
+		    one, "count", json_object_get(item, "incident_count"));
+		json_array_append_new(list, one);
+	}
+	json_decref(shown);
+	context_put(c, "incidents_by_threat", list);
+	context_put_size(c, "incident_count", c->records[INCIDENT]);
+	json_array_foreach(c->records[EXPOSURE], i, item)
+	{
+		put_basis(item, c->view);
+		context_join(c, item, "asset", ASSET);
+		context_join(c, item, "threat", THREAT);
+	}
+	context_put(c, "exposures", json_incref(c->records[EXPOSURE]));
+	context_put_size(c, "exposure_count", c->records[EXPOSURE]);
+}
+
+/* The names of the threats that a list of ids, as joined text, names. */
+static void
+put_threat_names(struct context *c, json_t *vulnerability)
+{
+	const char *joint = view_text(c->view, "、", ", ");
+	const char *ids = list_text(vulnerability, "threats"), *end;
+	const char *manners = list_text(vulnerability, "manners");
+	struct buf names = {0};
+	json_t *threat;
+	char *id;
+
+	buf_add(&names, "", 0);
+	while (*ids != '\0') {
+		end = strstr(ids, joint);
+		id = mem_text(
+		    ids, end != NULL ? (size_t)(end - ids) : strlen(ids));
+		threat = context_record_of(c, THREAT, id, id);
+		buf_printf(&names, "%s%s", names.len > 0 ? joint : "",
+		    list_text(threat, "name"));
+		json_decref(threat);
+		free(id);
+		ids = end != NULL ? end + strlen(joint) : "";
+	}
+	if (*manners != '\0')
+		buf_printf(&names, "%s%s", names.len > 0 ? joint : "", manners);
+	json_object_set_new(
+	    vulnerability, "threat_names", json_string(names.data));
+	buf_free(&names);
+}
+
+/* The methods used in a group, each once, joined. */
+static void
+put_methods(struct context *c, json_t *domain)
+{
+	const char **labels =
+	    context_labels_of(c->view, "vulnerability", "methods");
+	struct buf names = {0};
+	json_t *item;
+	size_t i, k;
+
+	buf_add(&names, "", 0);
+	for (k = 0; labels[k] != NULL; k++)
+		json_array_foreach(
+		    json_object_get(domain, "vulnerabilities"), i, item)
+		{
+			if (strstr(list_text(item, "methods"), labels[k]) ==
+			    NULL)
+				continue;
+			buf_printf(&names, "%s%s",
+			    names.len > 0 ? view_text(c->view, "、", ", ") : "",
+			    labels[k]);
+			break;
+		}
+	json_object_set_new(domain, "methods", json_string(names.data));
+	buf_free(&names);
+	free(labels);
+}
+
+static bool
+has_measures(const json_t *vulnerability, const void *arg)
+{
+	(void)arg;
+	return *list_text(vulnerability, "existing_measures") != '\0';
+}
+
+void
+context_vulnerabilities(struct context *c)
+{
+	json_t *all = c->records[VULNERABILITY], *domains, *measures, *item;
+	size_t i;
+
+	json_array_foreach(all, i, item)
+	{
+		put_threat_names(c, item);
+		context_join(c, item, "asset", ASSET);
+	}
+	domains = grouped(c, all, "vulnerability", "domain", "vulnerabilities");
+	json_array_foreach(domains, i, item) put_methods(c, item);
+	measures = list_where(all, has_measures, NULL);
+	context_put_size(c, "vulnerability_count", all);
+	context_put_size(c, "measure_count", measures);
+	context_put(c, "vulnerabilities", json_incref(all));
+	context_put(c, "domains", domains);
+	context_put(c, "severity_levels",
+	    summary_levels(c->view, "severity", all, "severity_level"));
+	context_put(c, "measure_effects",
+	    grouped(c, measures, "vulnerability", "measure_effectiveness",
+		"items"));
+	context_put(c, "measures", measures);
+}

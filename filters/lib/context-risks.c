@@ -1,0 +1,373 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "context-private.h"
+#include "lists.h"
+#include "summary.h"
+
+/* The amount of a cost in yuan with separators; from hundredths. */
+static json_t *
+money(long long fen)
+{
+	char digits[32], text[48];
+	size_t n, i, k = 0;
+
+	snprintf(digits, sizeof digits, "%lld", fen / 100);
+	n = strlen(digits);
+	for (i = 0; i < n; i++) {
+		if (i > 0 && (n - i) % 3 == 0)
+			text[k++] = ',';
+		text[k++] = digits[i];
+	}
+	text[k] = '\0';
+	if (fen % 100 != 0)
+		snprintf(text + k, sizeof text - k, ".%02lld", fen % 100);
+	return json_string(text);
+}
+
+/* The cost of the distinct decisions over some risks; "" where none has one. */
+static json_t *
+cost_of(const json_t *risks)
+{
+	struct index seen = {0};
+	struct buf key = {0};
+	long long fen = 0;
+	bool any = false;
+	const char *cost;
+	const json_t *risk;
+	size_t i, count;
+
+	json_array_foreach(risks, i, risk)
+	{
+		cost = list_text(risk, "treatment.cost_number");
+		if (*cost == '\0')
+			continue;
+		buf_clear(&key);
+		buf_printf(&key, "%s", list_text(risk, "treatment.decision"));
+		count = seen.count;
+		index_add(&seen, key.data);
+		if (seen.count == count)
+			continue;
+		any = true;
+		fen += llround(strtod(cost, NULL) * 100);
+	}
+	buf_free(&key);
+	index_free(&seen);
+	return any ? money(fen) : json_string("");
+}
+
+/* The treatment of a risk as it is shown, or false. */
+static json_t *
+treatment_of(struct context *c, const char *risk)
+{
+	static const char *const keys[] = {"risk", "vulnerability", "asset"};
+	size_t i = index_find(&c->ids[TREATMENT], risk);
+	const char *by, *cost;
+	struct buf decision = {0};
+	json_t *t;
+
+	if (i == INDEX_NONE)
+		return json_false();
+	t = json_copy(json_array_get(c->records[TREATMENT], i));
+	by = list_text(t, "decided_by");
+	json_object_set_new(t, "decided", json_boolean(*by != '\0'));
+	for (i = 0; i < 3 && *by != '\0'; i++)
+		if (strcmp(by, view_label(c->view, "treatment", "decided_by",
+				   keys[i])) == 0)
+			buf_printf(&decision, "%s\n%s", keys[i],
+			    list_text(t, keys[i]));
+	if (decision.len > 0)
+		json_object_set_new(t, "decision", json_string(decision.data));
+	cost = list_text(t, "cost");
+	json_object_set_new(t, "cost_number", json_string(cost));
+	if (*cost != '\0')
+		json_object_set_new(
+		    t, "cost", money(llround(strtod(cost, NULL) * 100)));
+	buf_free(&decision);
+	return t;
+}
+
+static json_t *
+residual_of(struct context *c, const char *risk)
+{
+	size_t i = index_find(&c->ids[RESIDUAL], risk);
+	json_t *r;
+
+	if (i == INDEX_NONE)
+		return json_false();
+	r = json_copy(json_array_get(c->records[RESIDUAL], i));
+	json_object_set_new(r, "avoided",
+	    json_boolean(!json_is_integer(json_object_get(r, "after_level"))));
+	return r;
+}
+
+/* Joins to a risk its asset, threat, vulnerability, treatment, residual. */
+static void
+join_risk(struct context *c, json_t *risk)
+{
+	struct buf key = {0};
+	const char *id = list_text(risk, "id");
+
+	buf_printf(&key, "%s\n%s", list_text(risk, "asset"),
+	    list_text(risk, "vulnerability"));
+	json_object_set_new(risk, "vulnerability",
+	    context_record_of(
+		c, VULNERABILITY, key.data, list_text(risk, "vulnerability")));
+	context_join(c, risk, "asset", ASSET);
+	context_join(c, risk, "threat", THREAT);
+	json_object_set_new(risk, "treatment", treatment_of(c, id));
+	json_object_set_new(risk, "residual", residual_of(c, id));
+	buf_free(&key);
+}
+
+static bool
+is_unacceptable(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return json_is_false(json_object_get(risk, "acceptable"));
+}
+
+static bool
+is_decided(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return json_is_true(list_member(risk, "treatment.decided"));
+}
+
+static bool
+needs_plan(const json_t *risk, const void *arg)
+{
+	return is_unacceptable(risk, arg) || is_decided(risk, arg);
+}
+
+static bool
+is_undecided(const json_t *risk, const void *arg)
+{
+	return is_unacceptable(risk, arg) && !is_decided(risk, arg);
+}
+
+static bool
+is_incomplete(const json_t *risk, const void *arg)
+{
+	return is_decided(risk, arg) &&
+	       *list_text(risk, "treatment.problems") != '\0';
+}
+
+/* Puts the numbered items of a list that are so under a name. */
+static json_t *
+put_where(struct context *c, const char *name, const json_t *list,
+    bool (*so)(const json_t *, const void *))
+{
+	json_t *some = list_where(list, so, c);
+	json_t *numbered = list_numbered(some);
+
+	json_decref(some);
+	context_put(c, name, numbered);
+	return numbered;
+}
+
+static void
+count_assets(json_t *departments)
+{
+	json_t *department, *risk;
+	struct index seen;
+	size_t i, k;
+
+	json_array_foreach(departments, i, department)
+	{
+		seen = (struct index){0};
+		json_array_foreach(json_object_get(department, "risks"), k,
+		    risk) index_add(&seen, list_text(risk, "asset.id"));
+		json_object_set_new(
+		    department, "assets", json_integer((json_int_t)seen.count));
+		index_free(&seen);
+	}
+}
+
+void
+context_risks(struct context *c)
+{
+	static const struct list_order worst[] = {{"level", true},
+	    {"score", true}, {"asset_level", true}, {NULL, false}};
+	static const struct list_order threatening[] = {{"unacceptable", true},
+	    {"total", true}, {"highest", true}, {NULL, false}};
+	json_t *all = c->records[RISK_TYPE], *sorted, *bad, *list, *risk;
+	size_t i;
+
+	json_array_foreach(all, i, risk) join_risk(c, risk);
+	sorted = list_sorted(all, worst);
+	context_put_size(c, "risk_count", all);
+	context_put(c, "has_risks", json_boolean(json_array_size(all) > 0));
+	bad = put_where(c, "unacceptable", sorted, is_unacceptable);
+	context_put_size(c, "unacceptable_count", bad);
+	context_put(c, "acceptable_count",
+	    json_integer(
+		(json_int_t)(json_array_size(all) - json_array_size(bad))));
+	context_put(c, "levels", summary_levels(c->view, "risk", all, "level"));
+	context_put(c, "matrix", summary_matrix(c->view, all, ""));
+	context_put(c, "by_asset",
+	    summary_by(c->view, sorted, "asset", "asset", "asset.id"));
+	list = summary_by(c->view, sorted, "department", "asset.department",
+	    "asset.department");
+	count_assets(list);
+	context_put(c, "by_department", list);
+	list = summary_by(c->view, sorted, "threat", "threat", "threat.id");
+	risk = list_sorted(list, threatening);
+	while (json_array_size(risk) > 10)
+		json_array_remove(risk, json_array_size(risk) - 1);
+	context_put(c, "by_threat", risk);
+	json_decref(list);
+	json_decref(sorted);
+}
+
+static void
+put_option_definitions(struct context *c, json_t *groups)
+{
+	json_t *options = view_method(c->view), *option, *group;
+	size_t i, k;
+
+	json_array_foreach(groups, i, group)
+	{
+		json_object_set_new(group, "definition", json_string(""));
+		json_array_foreach(json_object_get(options, "options"), k,
+		    option) if (strcmp(list_text(option, "label"),
+				    list_text(group, "label")) == 0)
+		    json_object_set(group, "definition",
+			json_object_get(option, "definition"));
+	}
+	json_decref(options);
+}
+
+static bool
+is_done(const json_t *risk, const void *done)
+{
+	return strcmp(list_text(risk, "treatment.status"), done) == 0;
+}
+
+static void
+put_departments(struct context *c, const json_t *plan)
+{
+	static const char *const none[] = {NULL};
+	const char *done = view_label(c->view, "treatment", "status", "done");
+	json_t *groups = list_groups(plan, "treatment.department", none,
+	    view_text(c->view, "未指定", "not given"), "risks");
+	json_t *group, *risks, *finished;
+	size_t i;
+
+	json_array_foreach(groups, i, group)
+	{
+		risks = json_object_get(group, "risks");
+		json_object_set(
+		    group, "department", json_object_get(group, "label"));
+		json_object_set_new(group, "cost", cost_of(risks));
+		finished = list_where(risks, is_done, done);
+		json_object_set_new(group, "done",
+		    json_integer((json_int_t)json_array_size(finished)));
+		json_decref(finished);
+	}
+	context_put(c, "plan_departments", groups);
+}
+
+void
+context_plan(struct context *c)
+{
+	static const struct list_order by_priority[] = {
+	    {"treatment.priority", false}, {"treatment.due", false},
+	    {NULL, false}};
+	const char **labels = context_labels_of(c->view, "treatment", "option");
+	json_t *sorted = list_sorted(c->records[RISK_TYPE], by_priority);
+	json_t *plan, *groups;
+
+	context_put(c, "has_treatments",
+	    json_boolean(json_array_size(c->records[TREATMENT]) > 0));
+	context_put_size(c, "decision_count", c->records[DECISION]);
+	plan = put_where(c, "plan", sorted, needs_plan);
+	context_put_size(c, "plan_count", plan);
+	context_put(c, "plan_cost", cost_of(plan));
+	put_where(c, "undecided", sorted, is_undecided);
+	put_where(c, "incomplete", sorted, is_incomplete);
+	put_departments(c, plan);
+	groups = list_groups(plan, "treatment.option", labels, "—", "risks");
+	put_option_definitions(c, groups);
+	context_put(c, "plan_options", groups);
+	context_put(c, "option_counts",
+	    summary_labels(
+		context_get(c, "unacceptable"), "treatment.option", labels));
+	free(labels);
+	json_decref(sorted);
+}
+
+static bool
+is_treated(const json_t *risk, const void *arg)
+{
+	const struct context *c = arg;
+
+	if (!json_is_object(json_object_get(risk, "residual")))
+		return false;
+	return is_unacceptable(risk, NULL) ||
+	       (is_decided(risk, NULL) &&
+		   strcmp(list_text(risk, "treatment.option"),
+		       view_label(c->view, "treatment", "option", "retain")) !=
+		       0);
+}
+
+static bool
+is_open(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return json_is_false(list_member(risk, "residual.acceptable"));
+}
+
+static void
+put_before_after(struct context *c)
+{
+	json_t *residuals = c->records[RESIDUAL], *level;
+	json_t *before =
+	    summary_levels(c->view, "risk", residuals, "before_level");
+	json_t *after =
+	    summary_levels(c->view, "risk", residuals, "after_level");
+	long remaining = 0;
+	size_t i;
+
+	json_array_foreach(before, i, level)
+	{
+		json_object_set(
+		    level, "before", json_object_get(level, "count"));
+		json_object_set(level, "after",
+		    json_object_get(json_array_get(after, i), "count"));
+		remaining += list_number(level, "after");
+	}
+	context_put(c, "none_after",
+	    json_integer((json_int_t)json_array_size(residuals) - remaining));
+	context_put(c, "residual_levels", before);
+	json_decref(after);
+}
+
+void
+context_residuals(struct context *c)
+{
+	static const struct list_order worst[] = {
+	    {"residual.after_level", true}, {"treatment.priority", false},
+	    {NULL, false}};
+	const char **labels = context_labels_of(c->view, "residual", "next");
+	json_t *sorted = list_sorted(c->records[RISK_TYPE], worst);
+	json_t *treated, *open;
+
+	context_put(c, "has_residuals",
+	    json_boolean(json_array_size(c->records[RESIDUAL]) > 0));
+	put_before_after(c);
+	context_put(c, "residual_matrix",
+	    summary_matrix(c->view, c->records[RESIDUAL], ""));
+	treated = put_where(c, "residuals", sorted, is_treated);
+	open = put_where(c, "residual_open", treated, is_open);
+	context_put_size(c, "residual_open_count", open);
+	context_put(c, "residual_closed_count",
+	    json_integer((
+		json_int_t)(json_array_size(treated) - json_array_size(open))));
+	context_put(
+	    c, "next_counts", summary_labels(treated, "residual.next", labels));
+	free(labels);
+	json_decref(sorted);
+}

@@ -1,0 +1,241 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "context-private.h"
+#include "lists.h"
+
+static enum type
+type_of(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < N_TYPES; i++)
+		if (strcmp(schema_types()[i], name) == 0)
+			break;
+	return (enum type)i;
+}
+
+struct context *
+context_open(const struct view *view, const char *only)
+{
+	struct context *c = mem_zero(1, sizeof *c);
+	size_t i;
+
+	c->view = view;
+	c->only = only;
+	c->root = json_object();
+	for (i = 0; i < N_TYPES; i++)
+		c->records[i] = json_array();
+	return c;
+}
+
+/*
+ * What tells records of a type apart, as text until the next call; NULL for
+ * types that may have several alike.  The same vulnerability id may stand
+ * for two assets.
+ */
+static const char *
+key_of(enum type type, const json_t *record)
+{
+	static struct buf key;
+
+	buf_clear(&key);
+	switch (type) {
+	case ASSESSMENT:
+		return "";
+	case ASSET:
+	case THREAT:
+	case RISK_TYPE:
+		return list_text(record, "id");
+	case TREATMENT:
+	case RESIDUAL:
+		return list_text(record, "risk");
+	case VULNERABILITY:
+		buf_printf(&key, "%s\n%s", list_text(record, "asset"),
+		    list_text(record, "id"));
+		return key.data;
+	default:
+		return NULL;
+	}
+}
+
+/* Whether a record is of another asset than the one the report is about. */
+static bool
+is_of_other(const struct context *c, enum type type, const json_t *record)
+{
+	const char *member = type == ASSET ? "id" : "asset";
+
+	if (c->only == NULL || type == ASSESSMENT || type == THREAT ||
+	    type == REFUSED_TYPE || type == INSPECTION || type == APPROVAL)
+		return false;
+	return strcmp(list_text(record, member), c->only) != 0;
+}
+
+int
+context_take(struct context *c, struct record *r)
+{
+	enum type type = type_of(r->type);
+	const json_t *record = r->object;
+	const char *method = list_text(record, "method"), *key;
+	size_t count = c->ids[type].count;
+
+	if (*method != '\0' && strcmp(method, method_id(c->view->method)) != 0)
+		return rec_complain(r, "method: %s is not %s", method,
+		    method_id(c->view->method));
+	if (is_of_other(c, type, record))
+		return 0;
+	key = key_of(type, record);
+	if (key != NULL) {
+		index_add(&c->ids[type], key);
+		if (c->ids[type].count == count)
+			return rec_complain(r,
+			    "another %s of the same id is there already",
+			    r->type);
+	}
+	json_array_append_new(c->records[type],
+	    view_record(c->view, schema_find(r->type), record));
+	return 0;
+}
+
+void
+context_put(struct context *c, const char *name, json_t *value)
+{
+	json_object_set_new(c->root, name, value);
+}
+
+void
+context_put_size(struct context *c, const char *name, const json_t *list)
+{
+	context_put(c, name, json_integer((json_int_t)json_array_size(list)));
+}
+
+const json_t *
+context_get(const struct context *c, const char *name)
+{
+	return json_object_get(c->root, name);
+}
+
+/*
+ * The record of a type with this key; where it is not there, an object with
+ * the id for id and name, so that a report never lacks a name.
+ */
+json_t *
+context_record_of(
+    struct context *c, enum type type, const char *key, const char *id)
+{
+	size_t i = index_find(&c->ids[type], key);
+	json_t *stand_in;
+
+	if (i != INDEX_NONE)
+		return json_incref(json_array_get(c->records[type], i));
+	stand_in = json_object();
+	json_object_set_new(stand_in, "id", json_string(id));
+	json_object_set_new(stand_in, "name", json_string(id));
+	return stand_in;
+}
+
+/* Replaces the id in a member by the record that has it. */
+void
+context_join(
+    struct context *c, json_t *object, const char *member, enum type type)
+{
+	char *id = mem_text(
+	    list_text(object, member), strlen(list_text(object, member)));
+
+	if (*id != '\0')
+		json_object_set_new(
+		    object, member, context_record_of(c, type, id, id));
+	free(id);
+}
+
+/* Labels of an enumeration in its order, for groups; NULL at the end. */
+const char **
+context_labels_of(const struct view *v, const char *type, const char *field)
+{
+	const struct value_rule *rule =
+	    &schema_field(schema_find(type), field)->rule;
+	const char **labels;
+	size_t i;
+
+	if (rule->kind == ARRAY)
+		rule = rule->items;
+	labels = mem_zero(rule->n_values + 1, sizeof *labels);
+	for (i = 0; i < rule->n_values; i++)
+		labels[i] = view_label(v, type, field, rule->values[i]);
+	return labels;
+}
+
+/* The text of a refused record, cut between characters where it is long. */
+static void
+build_refused(struct context *c)
+{
+	json_t *item;
+	size_t i, len, most = 200;
+	const char *text;
+	struct buf cut = {0};
+
+	json_array_foreach(c->records[REFUSED_TYPE], i, item)
+	{
+		text = list_text(item, "record");
+		len = strlen(text);
+		if (len <= most)
+			continue;
+		for (len = most; ((unsigned char)text[len] & 0xc0) == 0x80;)
+			len--;
+		buf_clear(&cut);
+		buf_add(&cut, text, len);
+		buf_text(&cut, "…");
+		json_object_set_new(item, "record", json_string(cut.data));
+	}
+	buf_free(&cut);
+	context_put(c, "refused", json_incref(c->records[REFUSED_TYPE]));
+	context_put_size(c, "refused_count", c->records[REFUSED_TYPE]);
+}
+
+static json_t *
+items_of(const char *joined, const char *joint)
+{
+	json_t *list = json_array();
+	const char *end;
+
+	while (*joined != '\0') {
+		end = strstr(joined, joint);
+		json_array_append_new(list,
+		    json_stringn(joined,
+			end != NULL ? (size_t)(end - joined) : strlen(joined)));
+		joined = end != NULL ? end + strlen(joint) : "";
+	}
+	return list;
+}
+
+static void
+build_assessment(struct context *c)
+{
+	json_t *a = json_array_get(c->records[ASSESSMENT], 0);
+	const char *joint = view_text(c->view, "、", ", ");
+
+	if (a != NULL) {
+		json_object_set_new(
+		    a, "basis_list", items_of(list_text(a, "basis"), joint));
+		json_object_set_new(
+		    a, "team_list", items_of(list_text(a, "team"), joint));
+	}
+	context_put(c, "assessment", a != NULL ? json_incref(a) : json_false());
+}
+
+json_t *
+context_build(struct context *c)
+{
+	if (c->only != NULL && json_array_size(c->records[ASSET]) == 0)
+		return NULL;
+	context_put(c, "method", view_method(c->view));
+	build_assessment(c);
+	context_assets(c);
+	context_threats(c);
+	context_vulnerabilities(c);
+	context_risks(c);
+	context_plan(c);
+	context_residuals(c);
+	build_refused(c);
+	return c->root;
+}

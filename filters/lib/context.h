@@ -1,0 +1,27 @@
+#ifndef CONTEXT_H
+#define CONTEXT_H
+
+#include "record.h"
+#include "view.h"
+
+/*
+ * What the template of a report sees (report(1), TEMPLATES): the records of
+ * a stream by type, joined by id, counted, grouped and put in order.
+ *
+ * Memory: every record of the stream.
+ */
+struct context;
+
+/* only is the id of the one asset that the report is about, or NULL. */
+struct context *context_open(const struct view *, const char *only);
+
+/*
+ * Takes a record that was checked.  Returns -1 after a complaint where its id
+ * is there already, or it was computed by another method.
+ */
+int context_take(struct context *, struct record *);
+
+/* The whole: a new reference.  NULL where there is no asset only. */
+json_t *context_build(struct context *);
+
+#endif

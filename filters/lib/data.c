@@ -1,0 +1,96 @@
+#include <err.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "data.h"
+#include "status.h"
+
+const struct data_file *
+data_embedded(const char *path)
+{
+	const struct data_file *f;
+
+	for (f = data_files; f->path != NULL; f++)
+		if (strcmp(f->path, path) == 0)
+			return f;
+	return NULL;
+}
+
+char *
+data_slurp(const char *path, size_t *len)
+{
+	struct buf b = {0};
+	char block[65536];
+	size_t n;
+	bool bad;
+	FILE *f = fopen(path, "r");
+
+	if (f == NULL)
+		return NULL;
+	buf_add(&b, "", 0);
+	while ((n = fread(block, 1, sizeof block, f)) > 0)
+		buf_add(&b, block, n);
+	bad = ferror(f);
+	if (fclose(f) != 0 || bad) {
+		buf_free(&b);
+		return NULL;
+	}
+	*len = b.len;
+	return b.data;
+}
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+char *
+data_find(const char *dir, const char *name, const char *suffix, size_t *len)
+{
+	const struct data_file *f;
+	const char *home = getenv("RISKLINE_DATA");
+	struct buf path = {0};
+	char *text = NULL;
+
+	if (home != NULL && *home != '\0') {
+		buf_printf(&path, "%s/%s/%s%s", home, dir, name, suffix);
+		text = data_slurp(path.data, len);
+		if (text == NULL && errno != ENOENT)
+			err(TROUBLE, "%s", path.data);
+		buf_clear(&path);
+	}
+	if (text == NULL) {
+		buf_printf(&path, "%s/%s%s", dir, name, suffix);
+		f = data_embedded(path.data);
+		if (f != NULL) {
+			*len = (size_t)(f->end - f->text);
+			text = mem_text(f->text, *len);
+		}
+	}
+	buf_free(&path);
+	return text;
+}
+
+char *
+data_read(const char *dir, const char *name, const char *suffix, size_t *len)
+{
+	char *text;
+
+	if (strchr(name, '/') != NULL || ends_with(name, suffix)) {
+		text = data_slurp(name, len);
+		if (text == NULL)
+			err(TROUBLE, "%s", name);
+		return text;
+	}
+	text = data_find(dir, name, suffix, len);
+	if (text == NULL)
+		errx(TROUBLE, "%s/%s%s: no such file", dir, name, suffix);
+	return text;
+}

@@ -1,0 +1,44 @@
+#include <stdlib.h>
+#include <time.h>
+
+#include "day.h"
+
+#define SECONDS 86400
+
+long
+day_read(const char *text)
+{
+	struct tm tm = {.tm_year = atoi(text) - 1900,
+	    .tm_mon = atoi(text + 5) - 1,
+	    .tm_mday = atoi(text + 8)};
+
+	return (long)(timegm(&tm) / SECONDS);
+}
+
+static struct tm
+civil(long day)
+{
+	time_t t = (time_t)day * SECONDS;
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	return tm;
+}
+
+void
+day_write(struct buf *b, long day)
+{
+	struct tm tm = civil(day);
+
+	buf_printf(
+	    b, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+long
+day_months(long from, long to)
+{
+	struct tm a = civil(from), b = civil(to + 1);
+
+	return 12L * (b.tm_year - a.tm_year) + b.tm_mon - a.tm_mon -
+	       (b.tm_mday < a.tm_mday);
+}

@@ -1,0 +1,14 @@
+#ifndef DAY_H
+#define DAY_H
+
+#include "buf.h"
+
+/* Days of the calendar as numbers, 1970-01-01 being 0. */
+
+/* The number of a day YYYY-MM-DD, which must be one. */
+long day_read(const char *text);
+void day_write(struct buf *, long day);
+/* Whole calendar months from one day to another, both days included. */
+long day_months(long from, long to);
+
+#endif

@@ -1,0 +1,97 @@
+#include <errno.h>
+#include <iconv.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "decode.h"
+
+struct decoder {
+	iconv_t cd;
+	char *raw;
+	size_t start, end, size;
+	bool at_end;
+};
+
+struct decoder *
+decode_open(const char *encoding, const char *first, size_t len)
+{
+	struct decoder *d = mem_alloc(sizeof *d);
+
+	d->cd = iconv_open("UTF-8", encoding);
+	if (d->cd == (iconv_t)-1) {
+		free(d);
+		return NULL;
+	}
+	d->size = len > 65536 ? len : 65536;
+	d->raw = mem_alloc(d->size);
+	memcpy(d->raw, first, len);
+	d->start = 0;
+	d->end = len;
+	d->at_end = false;
+	return d;
+}
+
+void
+decode_close(struct decoder *d)
+{
+	iconv_close(d->cd);
+	free(d->raw);
+	free(d);
+}
+
+/* Reads more behind what is not converted yet.  Returns -1 with errno. */
+static int
+fill(struct decoder *d, int fd)
+{
+	ssize_t n;
+
+	memmove(d->raw, d->raw + d->start, d->end - d->start);
+	d->end -= d->start;
+	d->start = 0;
+	do
+		n = read(fd, d->raw + d->end, d->size - d->end);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -1;
+	d->at_end = n == 0;
+	d->end += (size_t)n;
+	return 0;
+}
+
+ssize_t
+decode_read(struct decoder *d, int fd, char *to, size_t size)
+{
+	char *in, *out = to;
+	size_t in_left, out_left = size;
+
+	while (out == to) {
+		if (d->start == d->end && !d->at_end && fill(d, fd) < 0)
+			return -1;
+		if (d->start == d->end && d->at_end)
+			return 0;
+		in = d->raw + d->start;
+		in_left = d->end - d->start;
+		if (iconv(d->cd, &in, &in_left, &out, &out_left) !=
+			(size_t)-1 ||
+		    errno == E2BIG) {
+			d->start = d->end - in_left;
+			continue;
+		}
+		d->start = d->end - in_left;
+		if (errno == EINVAL && !d->at_end) {
+			/* The last character is not all here yet. */
+			if (out == to && fill(d, fd) < 0)
+				return -1;
+			continue;
+		}
+		if (out_left == 0)
+			break;
+		*out++ = (char)0xff;
+		out_left--;
+		d->start++;
+	}
+	return out - to;
+}

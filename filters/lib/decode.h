@@ -1,0 +1,25 @@
+#ifndef DECODE_H
+#define DECODE_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* Bytes of a file in some encoding, read as UTF-8. */
+struct decoder;
+
+/*
+ * encoding is any that iconv(3) knows; first are bytes that were read from
+ * the file already.  Returns NULL with errno set, EINVAL for an encoding
+ * that is not known.
+ */
+struct decoder *decode_open(
+    const char *encoding, const char *first, size_t len);
+void decode_close(struct decoder *);
+
+/*
+ * Reads as read(2) does, but gives UTF-8.  What is not of the encoding comes
+ * as the byte 0xff.  size must be 16 at least.
+ */
+ssize_t decode_read(struct decoder *, int fd, char *to, size_t size);
+
+#endif

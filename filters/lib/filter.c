@@ -1,0 +1,362 @@
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "filter.h"
+#include "input.h"
+#include "object.h"
+#include "sheet.h"
+#include "utf8.h"
+
+#define FLUSH_AT ((size_t)1 << 20)
+
+struct held {
+	struct record record;
+	handle_record *later;
+	struct held *next;
+};
+
+static const struct filter *filter;
+static struct buf out;	 /* written when it is large, and at the end */
+static struct buf after; /* to follow the record that is handled now */
+static struct held *held_first, **held_last = &held_first;
+static int status;
+
+static void
+worse(int than)
+{
+	if (than > status)
+		status = than;
+}
+
+static void
+flush(void)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	while (done < out.len) {
+		n = write(STDOUT_FILENO, out.data + done, out.len - done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EPIPE)
+			exit(TROUBLE); /* nobody reads on: no news */
+		if (n < 0)
+			err(TROUBLE, "<stdout>");
+		done += (size_t)n;
+	}
+	buf_clear(&out);
+}
+
+static void
+add_base64(struct buf *b, const char *bytes, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *u = (const unsigned char *)bytes;
+	unsigned long three;
+	size_t i, k;
+
+	for (i = 0; i < n; i += 3) {
+		three = (unsigned long)u[i] << 16;
+		if (i + 1 < n)
+			three |= (unsigned long)u[i + 1] << 8;
+		if (i + 2 < n)
+			three |= u[i + 2];
+		for (k = 0; k < 4; k++)
+			buf_char(b, i + k > n
+					? '='
+					: digits[three >> (18 - 6 * k) & 63]);
+	}
+}
+
+/* What could not be used, as it came, and why: a record of type refused. */
+static void
+make_refused(struct buf *b, const struct record *r)
+{
+	size_t len = r->came_len < LINE_KEPT ? r->came_len : LINE_KEPT;
+	size_t valid = utf8_valid(r->came, len);
+	struct buf text = {0};
+
+	obj_begin(b, "refused");
+	obj_string(b, "source", r->source);
+	obj_integer(b, "line", (long)r->line);
+	obj_string(b, "error", r->errors.data);
+	obj_name(b, "record");
+	if (len < r->came_bytes && len - valid < 4)
+		len = valid; /* cut between characters */
+	if (valid < len || memchr(r->came, '\0', len) != NULL) {
+		add_base64(&text, r->came, len);
+		obj_quote(b, text.data, text.len);
+		obj_string(b, "encoding", "base64");
+	} else {
+		obj_quote(b, r->came, len);
+	}
+	if (len < r->came_bytes)
+		obj_integer(b, "bytes", (long)r->came_bytes);
+	obj_end(b);
+	buf_free(&text);
+}
+
+static void take(struct record *, bool check);
+
+/* A program that writes no records handles what it refused itself. */
+static void
+refuse(const struct record *r)
+{
+	struct record refused = {.source = r->source, .line = r->line};
+	struct buf line = {0};
+
+	worse(REFUSED);
+	if (!filter->silent) {
+		make_refused(&out, r);
+	} else if (strcmp(r->type != NULL ? r->type : "", "refused") != 0) {
+		make_refused(&line, r);
+		refused.text = refused.came = line.data;
+		refused.len = refused.came_len = line.len - 1;
+		take(&refused, false);
+		buf_free(&line);
+	}
+}
+
+/* Writes a record as its callback decided. */
+static void
+settle(struct record *r, int verdict)
+{
+	if (verdict == REFUSE)
+		refuse(r);
+	else if (verdict == PASS && !filter->silent)
+		rec_write(&out, r);
+	if (verdict != REFUSE)
+		buf_add(&out, after.data, after.len);
+	buf_clear(&after);
+	if (out.len >= FLUSH_AT)
+		flush();
+}
+
+static const struct handler *
+handler_of(const char *type)
+{
+	const struct handler *h;
+
+	for (h = filter->handlers; h->type != NULL; h++)
+		if (strcmp(h->type, type) == 0)
+			return h;
+	return NULL;
+}
+
+static int
+judge(struct record *r, bool check)
+{
+	const struct handler *h;
+	const struct schema *s;
+
+	if (r->errors.len > 0 || rec_parse(r) < 0)
+		return REFUSE;
+	h = handler_of(r->type);
+	if ((h != NULL && !h->unchecked) || check) {
+		s = schema_find(r->type);
+		if (s != NULL && schema_check(s, r) < 0)
+			return REFUSE;
+	}
+	return h != NULL && h->handle != NULL ? h->handle(r) : PASS;
+}
+
+static void
+take(struct record *r, bool check)
+{
+	settle(r, judge(r, check));
+	rec_free(r);
+}
+
+static void
+take_row(struct record *r)
+{
+	take(r, true);
+}
+
+int
+filter_hold(struct record *r, handle_record *later)
+{
+	struct held *h = mem_zero(1, sizeof *h);
+
+	h->record = *r;
+	h->record.text = mem_text(r->text, r->len);
+	h->record.came = r->came == r->text ? h->record.text
+					    : mem_text(r->came, r->came_len);
+	h->record.object = NULL;
+	h->record.added = h->record.errors = (struct buf){0};
+	h->later = later;
+	*held_last = h;
+	held_last = &h->next;
+	return HELD;
+}
+
+void
+filter_release(void)
+{
+	struct held *h;
+	struct record *r;
+
+	/* What is being handled now waits behind those that are released. */
+	struct buf mine = after;
+
+	after = (struct buf){0};
+	while ((h = held_first) != NULL) {
+		held_first = h->next;
+		if (held_first == NULL)
+			held_last = &held_first;
+		r = &h->record;
+		settle(r, rec_parse(r) < 0 ? REFUSE : h->later(r));
+		rec_free(r);
+		if (r->came != r->text)
+			free((char *)r->came);
+		free((char *)r->text);
+		free(h);
+	}
+	buf_free(&after);
+	after = mine;
+}
+
+void
+filter_write(const struct buf *lines)
+{
+	buf_add(&after, lines->data, lines->len);
+}
+
+int
+filter_unique(struct index *ids, struct record *r)
+{
+	const char *id = rec_string(r, "id");
+	size_t count = ids->count;
+
+	index_add(ids, id);
+	if (ids->count > count)
+		return PASS;
+	return rec_complain(
+	    r, "id: another %s has the id %s already", r->type, id);
+}
+
+void
+filter_usage(const char *synopsis)
+{
+	fprintf(stderr, "usage: %s%s%s\n", program_invocation_short_name,
+	    *synopsis != '\0' ? " " : "", synopsis);
+	exit(TROUBLE);
+}
+
+/* A file that cannot be read: said in the stream as well, for the report. */
+static void
+refuse_file(const char *name, int error)
+{
+	struct record r = {.source = name, .came = ""};
+
+	rec_complain(&r, "%s", strerror(error));
+	settle(&r, REFUSE);
+	rec_free(&r);
+	worse(TROUBLE);
+}
+
+static bool
+is_named_csv(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot != NULL &&
+	       (strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0);
+}
+
+/* Whether what comes first is an object of JSON Lines, or nothing at all. */
+static int
+begins_as_json(struct input *in)
+{
+	const char *text, *end;
+	size_t len;
+
+	if (input_peek(in, &text, &len) < 0)
+		return -1;
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		len -= 3;
+	}
+	for (end = text + len; text < end; text++)
+		if (strchr(" \t\r\n", *text) == NULL || *text == '\0')
+			return *text == '{';
+	return 0;
+}
+
+static int
+read_lines(struct input *in)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	struct input_line line;
+	unsigned long number = 0;
+	int got;
+
+	while ((got = input_next(in, &line)) > 0) {
+		struct record r = {.source = in->name, .line = ++number};
+
+		if (number == 1 && line.len >= 3 &&
+		    memcmp(line.text, mark, 3) == 0) {
+			line.text += 3;
+			line.len -= 3;
+			line.bytes -= 3;
+		}
+		r.text = r.came = line.text;
+		r.len = r.came_len = line.len;
+		r.came_bytes = line.bytes;
+		if (input_is_blank(&line))
+			settle(&r, PASS); /* a blank line is no record */
+		else if (line.bytes > line.len) {
+			rec_complain(&r, "the line is longer than 8 MiB");
+			take(&r, false);
+		} else
+			take(&r, filter->takes_in);
+	}
+	return got;
+}
+
+static void
+read_file(const char *path)
+{
+	struct input in;
+	int json, got = -1;
+
+	if (input_open(&in, path) < 0) {
+		refuse_file(in.name, errno);
+		return;
+	}
+	json = !is_named_csv(in.name);
+	if (filter->takes_in)
+		json = begins_as_json(&in);
+	if (json == 0)
+		got =
+		    sheet_read(&in, filter->encoding, filter->schema, take_row);
+	else if (json == 1)
+		got = read_lines(&in);
+	if (got < 0)
+		refuse_file(in.name, errno);
+	input_close(&in);
+}
+
+int
+filter_run(const struct filter *f, char *files[])
+{
+	filter = f;
+	if (*files == NULL)
+		read_file(NULL);
+	for (; *files != NULL; files++)
+		read_file(*files);
+	filter_release();
+	if (f->end != NULL)
+		f->end();
+	buf_add(&out, after.data, after.len);
+	flush();
+	if (close(STDOUT_FILENO) != 0)
+		err(TROUBLE, "<stdout>");
+	return status;
+}

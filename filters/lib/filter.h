@@ -1,0 +1,87 @@
+#ifndef FILTER_H
+#define FILTER_H
+
+/*
+ * The map of the whole.
+ *
+ * A program (filters/NAME.c) is a struct filter: which types it handles, a
+ * callback for each, main last.  The loop here reads lines, gives the records
+ * of those types to their callbacks, and writes lines; everything else goes
+ * through byte for byte.  Below it lie, each knowing only what is below it:
+ *
+ *	sheet, cell	rows of a CSV file -> records
+ *	table, input, decode	bytes -> lines -> rows
+ *	schema, check	what the fields of a type are
+ *	record, object	one JSON object on one line: read, written
+ *	method		scales, bands, formulas: the arithmetic
+ *	template	Mustache, for report
+ *	index, buf, utf8, data	strings to integers, bytes, files built in
+ *
+ * A record that cannot be used is never lost: it is written as a record of
+ * type refused, in its place, and the exit status is REFUSED.
+ */
+
+#include <stdbool.h>
+
+#include "index.h"
+#include "record.h"
+#include "schema.h"
+#include "status.h"
+
+/* What a callback says of its record. */
+enum verdict {
+	REFUSE = -1, /* after rec_complain(): written as refused */
+	PASS = 0,    /* written, with its added fields */
+	HELD = 1     /* after filter_hold(): not written now */
+};
+
+/* The record was checked against its schema before, if not unchecked. */
+typedef int handle_record(struct record *);
+
+struct handler {
+	const char *type;
+	handle_record *handle;
+	bool unchecked; /* it only sees the record go by */
+};
+
+struct filter {
+	const struct handler *handlers; /* a type of NULL ends them */
+	void (*end)(void);		/* after the last record; or NULL */
+	/*
+	 * For intake: records of every type are checked, and what does not
+	 * begin as JSON Lines is CSV; in other programs only operands named
+	 * *.csv and *.tsv are.
+	 */
+	bool takes_in;
+	const char *encoding; /* of CSV; NULL: as it shows itself */
+	const struct schema
+	    *schema; /* type of CSV rows; NULL: as headings say */
+	bool silent; /* nothing is written: for report */
+};
+
+/*
+ * Runs over the files, or standard input where there are none, and returns
+ * the exit status of the program.  Standard output is flushed and checked.
+ */
+int filter_run(const struct filter *, char *files[]);
+
+/*
+ * Writes lines behind the record that is being handled, or at the end; they
+ * are dropped where the record is refused after all.
+ */
+void filter_write(const struct buf *lines);
+
+/*
+ * Keeps a copy of the record, to be given to later() when filter_release()
+ * is called, at the end at the latest.  Returns HELD.
+ */
+int filter_hold(struct record *, handle_record *later);
+void filter_release(void);
+
+/* Refuses a record whose id is in the index; else adds it: PASS or REFUSE. */
+int filter_unique(struct index *, struct record *);
+
+/* Prints "usage: program synopsis" and ends the program. */
+_Noreturn void filter_usage(const char *synopsis);
+
+#endif

@@ -1,0 +1,406 @@
+#include <err.h>
+#include <sha256.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "data.h"
+#include "method-private.h"
+#include "status.h"
+
+static const char *const scale_names[N_SCALES] = {"confidentiality",
+    "integrity", "availability", "value", "frequency", "severity", "likelihood",
+    "loss", "risk"};
+
+const char *const method_effectiveness[3] = {"none", "partial", "full"};
+
+/* What reading says went wrong, with the place in the file. */
+struct reading {
+	struct method *m;
+	char *error;
+	const char *place;
+};
+
+static int
+wrong(struct reading *at, const char *what)
+{
+	if (at->error[0] == '\0')
+		snprintf(at->error, 256, "%s: %s", at->place, what);
+	return -1;
+}
+
+/* An integer in low..high under key; -1 after saying where it is not so. */
+static int
+integer(struct reading *at, const json_t *object, const char *key, int low,
+    int high)
+{
+	const json_t *v = json_object_get(object, key);
+	char what[100];
+
+	if (json_is_integer(v) && json_integer_value(v) >= low &&
+	    json_integer_value(v) <= high)
+		return (int)json_integer_value(v);
+	snprintf(what, sizeof what, "%s is not a whole number in %d..%d", key,
+	    low, high);
+	return wrong(at, what);
+}
+
+/* Bands must follow one another without gap or overlap. */
+static int
+read_band(struct reading *at, enum scale s, int level, const json_t *row)
+{
+	struct band *b = at->m->bands[s];
+	static const int most = 1000000;
+
+	b[level].from = integer(at, row, "from", 1, most);
+	b[level].to = integer(at, row, "to", 1, most);
+	if (b[level].from < 0 || b[level].to < 0)
+		return -1;
+	if (b[level].to < b[level].from)
+		return wrong(at, "a band ends before it begins");
+	if (level > 1 && b[level].from != b[level - 1].to + 1)
+		return wrong(at, "bands leave a gap or overlap");
+	return 0;
+}
+
+static int
+read_service(struct reading *at, int level, const json_t *row)
+{
+	struct service *s = &at->m->service[level];
+	const char *key = NULL;
+
+	if (json_object_get(row, "uptime_permille") != NULL) {
+		s->permille = integer(at, row, "uptime_permille", 1, 1000);
+		if (s->permille < 0)
+			return -1;
+	}
+	if (json_object_get(row, "outage_at_most") != NULL)
+		key = "outage_at_most";
+	else if (json_object_get(row, "outage_below") != NULL)
+		key = "outage_below";
+	if (key == NULL)
+		return 0;
+	s->has_outage = true;
+	s->at_most = strcmp(key, "outage_at_most") == 0;
+	s->outage = integer(at, row, key, 0, 1000000);
+	return s->outage < 0 ? -1 : 0;
+}
+
+static int
+read_scale(struct reading *at, enum scale s, const json_t *scales)
+{
+	static const char *const texts[] = {"label", "definition"};
+	const json_t *rows = json_object_get(scales, scale_names[s]);
+	const json_t *row, *text;
+	size_t i;
+	int n = (int)json_array_size(rows);
+
+	at->place = scale_names[s];
+	if (n < 3 || n > MAX_LEVELS)
+		return wrong(at, "not a list of 3 to 9 levels");
+	at->m->levels[s] = n;
+	for (n = 1; n <= at->m->levels[s]; n++) {
+		row = json_array_get(rows, (size_t)n - 1);
+		if (integer(at, row, "level", n, n) < 0)
+			return -1;
+		for (i = 0; i < 2; i++) {
+			text = json_object_get(row, texts[i]);
+			if (!json_is_string(json_object_get(text, "zh")) ||
+			    !json_is_string(json_object_get(text, "en")))
+				return wrong(
+				    at, "a level lacks a label or definition");
+		}
+		if (s == AVAILABILITY && read_service(at, n, row) < 0)
+			return -1;
+		if ((s == VALUE || s >= LIKELIHOOD) &&
+		    read_band(at, s, n, row) < 0)
+			return -1;
+		if (s != RISK)
+			continue;
+		if (!json_is_boolean(json_object_get(row, "acceptable")))
+			return wrong(at, "acceptable is not true or false");
+		at->m->acceptable[n] =
+		    json_is_true(json_object_get(row, "acceptable"));
+	}
+	return 0;
+}
+
+static int
+read_asset_value(struct reading *at, const json_t *root)
+{
+	static const char *const names[] = {"mean", "max", "log2"};
+	const json_t *o = json_object_get(root, "asset_value");
+	const char *combine = json_string_value(json_object_get(o, "combine"));
+	const json_t *weights = json_object_get(o, "weights");
+	int i, sum = 0;
+
+	at->place = "asset_value";
+	for (i = 0; i < 3; i++)
+		if (combine != NULL && strcmp(names[i], combine) == 0)
+			break;
+	if (i == 3)
+		return wrong(at, "combine is not mean, max or log2");
+	at->m->combine = (enum combine)i;
+	for (i = 0; i < 3; i++) {
+		at->m->weights[i] = 1;
+		if (weights != NULL)
+			at->m->weights[i] =
+			    integer(at, weights, scale_names[i], 0, 1000);
+		if (at->m->weights[i] < 0)
+			return -1;
+		sum += at->m->weights[i];
+	}
+	return sum > 0 ? 0 : wrong(at, "no weight is above 0");
+}
+
+static int
+read_formulas(struct reading *at, const json_t *root)
+{
+	static const char *const names[] = {"likelihood", "loss", "risk"};
+	const char *formula, *of;
+	const json_t *o;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		at->place = names[i];
+		o = json_object_get(root, names[i]);
+		formula = json_string_value(json_object_get(o, "formula"));
+		if (formula == NULL || strcmp(formula, "product") != 0)
+			return wrong(at, "formula is not product");
+		of = json_string_value(json_object_get(o, "of"));
+		if (i == 2 && (of == NULL || strcmp(of, "levels") != 0))
+			return wrong(at, "of is not levels");
+	}
+	return 0;
+}
+
+static int
+read_history(struct reading *at, const json_t *root)
+{
+	const json_t *rows = json_object_get(root, "history"), *row;
+	struct history *h;
+	size_t i;
+
+	at->place = "history";
+	if (json_array_size(rows) < 1 || json_array_size(rows) > MAX_ROWS)
+		return wrong(at, "not a list of 1 to 9 rows");
+	for (i = 0; i < json_array_size(rows); i++) {
+		row = json_array_get(rows, i);
+		h = &at->m->history[at->m->n_history++];
+		h->level =
+		    integer(at, row, "level", 1, at->m->levels[FREQUENCY]);
+		if (i > 0 && h->level >= h[-1].level)
+			return wrong(at, "levels do not descend");
+		h->strict = json_object_get(row, "more_than") != NULL;
+		h->count = integer(
+		    at, row, h->strict ? "more_than" : "at_least", 1, 10000);
+		if (json_object_get(row, "weeks") != NULL)
+			h->weeks = integer(at, row, "weeks", 1, 10000);
+		if (json_object_get(row, "months") != NULL)
+			h->months = integer(at, row, "months", 1, 10000);
+		if (h->weeks > 0 && h->months > 0)
+			return wrong(at, "weeks and months in one row");
+		if (at->error[0] != '\0')
+			return -1;
+	}
+	at->m->unseen =
+	    integer(at, root, "unseen", 1, at->m->levels[FREQUENCY]);
+	return at->m->unseen < 0 ? -1 : 0;
+}
+
+/* Each of the three answers, raised, may not lower the level. */
+static bool
+table_is_monotone(const struct method *m, int n)
+{
+	int a, c, e, here;
+
+	for (a = 0; a < n; a++)
+		for (c = 0; c < n; c++)
+			for (e = 0; e < n; e++) {
+				here = m->threat_table[a][c][e];
+				if ((a > 0 &&
+					m->threat_table[a - 1][c][e] > here) ||
+				    (c > 0 &&
+					m->threat_table[a][c - 1][e] > here) ||
+				    (e > 0 &&
+					m->threat_table[a][c][e - 1] > here))
+					return false;
+			}
+	return true;
+}
+
+static int
+read_threat_table(struct reading *at, const json_t *root)
+{
+	const json_t *table = json_object_get(root, "threat_table");
+	const json_t *cells, *v;
+	int n = at->m->levels[FREQUENCY], a, c, e;
+
+	at->place = "threat_table";
+	for (a = 0; a < n; a++)
+		for (c = 0; c < n; c++) {
+			cells = json_array_get(
+			    json_array_get(table, (size_t)a), (size_t)c);
+			for (e = 0; e < n; e++) {
+				v = json_array_get(cells, (size_t)e);
+				if (!json_is_integer(v) ||
+				    json_integer_value(v) < 1 ||
+				    json_integer_value(v) > n)
+					return wrong(at,
+					    "a cell is missing or no level");
+				at->m->threat_table[a][c][e] =
+				    (int)json_integer_value(v);
+			}
+		}
+	return table_is_monotone(at->m, n) ? 0 : wrong(at, "not monotone");
+}
+
+static int
+read_severity(struct reading *at, const json_t *root)
+{
+	static const char *const words[] = {
+	    "critical", "high", "medium", "low", "none"};
+	const json_t *rows = json_object_get(root, "cvss"), *row;
+	int n = at->m->levels[SEVERITY], level;
+	size_t i;
+
+	at->place = "cvss";
+	if (json_array_size(rows) != (size_t)n)
+		return wrong(at, "not one row for each level");
+	for (i = 0; i < (size_t)n; i++) {
+		row = json_array_get(rows, i);
+		level = n - (int)i;
+		if (integer(at, row, "level", level, level) < 0)
+			return -1;
+		at->m->cvss[level] = integer(at, row, "from", 0, 100);
+		if (at->m->cvss[level] < 0)
+			return -1;
+		if (level < n && at->m->cvss[level] >= at->m->cvss[level + 1])
+			return wrong(at, "scores do not descend");
+	}
+	if (at->m->cvss[1] != 0)
+		return wrong(at, "level 1 does not begin at 0");
+	at->place = "words";
+	for (i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (integer(
+			at, json_object_get(root, "words"), words[i], 1, n) < 0)
+			return -1;
+	at->place = "measures";
+	for (i = 0; i < 3; i++) {
+		at->m->reduction[i] =
+		    integer(at, json_object_get(root, "measures"),
+			method_effectiveness[i], 0, n);
+		if (at->m->reduction[i] < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Every score that can come about must fall into a band. */
+static int
+check_reach(struct reading *at)
+{
+	static const enum scale banded[] = {VALUE, LIKELIHOOD, LOSS, RISK};
+	const struct method *m = at->m;
+	int low[4], high[4], i, first, last;
+
+	first = m->levels[CONFIDENTIALITY];
+	if (m->levels[INTEGRITY] != first || m->levels[AVAILABILITY] != first) {
+		at->place = "scales";
+		return wrong(at, "C, I and A differ in their levels");
+	}
+	low[0] = 10;
+	high[0] = 10 * first;
+	low[1] = low[2] = low[3] = 1;
+	high[1] = m->levels[FREQUENCY] * m->levels[SEVERITY];
+	high[2] = m->levels[VALUE] * m->levels[SEVERITY];
+	high[3] = m->levels[LIKELIHOOD] * m->levels[LOSS];
+	for (i = 0; i < 4; i++) {
+		at->place = scale_names[banded[i]];
+		first = m->bands[banded[i]][1].from;
+		last = m->bands[banded[i]][m->levels[banded[i]]].to;
+		if (first > low[i] || last < high[i])
+			return wrong(at, "bands do not cover every score");
+	}
+	return 0;
+}
+
+static int
+read_all(struct reading *at, const json_t *root)
+{
+	const json_t *title = json_object_get(root, "title");
+	enum scale s;
+
+	at->place = "name";
+	if (!json_is_string(json_object_get(root, "name")))
+		return wrong(at, "not a string");
+	at->place = "title";
+	if (!json_is_string(json_object_get(title, "zh")) ||
+	    !json_is_string(json_object_get(title, "en")))
+		return wrong(at, "not in both languages");
+	for (s = 0; s < N_SCALES; s++)
+		if (read_scale(at, s, json_object_get(root, "scales")) < 0)
+			return -1;
+	if (read_asset_value(at, root) < 0 || read_formulas(at, root) < 0 ||
+	    read_history(at, root) < 0 || read_threat_table(at, root) < 0 ||
+	    read_severity(at, root) < 0)
+		return -1;
+	return check_reach(at);
+}
+
+static char *
+identify(const json_t *root)
+{
+	char *canonical = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT);
+	char digest[SHA256_DIGEST_STRING_LENGTH];
+	struct buf id = {0};
+
+	if (canonical == NULL)
+		errx(TROUBLE, "out of memory");
+	SHA256Data((const uint8_t *)canonical, strlen(canonical), digest);
+	free(canonical);
+	buf_printf(&id, "%s@%.8s",
+	    json_string_value(json_object_get(root, "name")), digest);
+	return id.data;
+}
+
+struct method *
+method_read(const char *text, size_t len, char error[256])
+{
+	struct reading at = {.error = error};
+	json_error_t trouble;
+
+	error[0] = '\0';
+	at.m = mem_zero(1, sizeof *at.m);
+	at.m->document =
+	    json_loadb(text, len, JSON_REJECT_DUPLICATES, &trouble);
+	if (at.m->document == NULL) {
+		snprintf(error, 256, "line %d: %s", trouble.line, trouble.text);
+	} else if (read_all(&at, at.m->document) == 0) {
+		at.m->id = identify(at.m->document);
+		return at.m;
+	}
+	json_decref(at.m->document);
+	free(at.m);
+	return NULL;
+}
+
+const struct method *
+method_load(const char *name)
+{
+	char error[256];
+	const struct method *m;
+	char *text;
+	size_t len;
+
+	if (name == NULL)
+		name = "tfdl-1508";
+	text = data_read("schemas/methods", name, ".json", &len);
+	m = method_read(text, len, error);
+	free(text);
+	if (m == NULL)
+		errx(TROUBLE, "method %s: %s", name, error);
+	return m;
+}

@@ -1,0 +1,108 @@
+#ifndef SCHEMA_H
+#define SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "record.h"
+
+/*
+ * What the fields of a record type are, read from schemas/TYPE.json (JSON
+ * Schema 2020-12) as it was built in.  Besides the keywords of JSON Schema
+ * the files say, as annotations:
+ *
+ *	titles  names of a type or field, the first of each language for
+ *	        reports and headings, the others recognised as well
+ *	labels  names of the values of an enumeration, in the same way
+ *	writer  the program that writes a type or adds a field
+ *	scale   the scale of the method that a level belongs to
+ *	decimals  how many a number is shown with
+ *
+ * Of JSON Schema this reads what the files use: type, const, enum, minimum,
+ * maximum, minLength, maxLength, pattern, format date, items, maxItems,
+ * properties, required, dependentRequired, and anyOf, oneOf and allOf over
+ * required.  Any other keyword ends the program: nothing is half checked.
+ */
+enum lang { ZH, EN };
+
+enum kind { STRING, INTEGER, NUMBER, BOOLEAN, ARRAY, OBJECT };
+
+/* Names in both languages, the first the one to show; NULL ends a list. */
+struct names {
+	const char **of[2];
+};
+
+/* What a value may be. */
+struct value_rule {
+	enum kind kind;
+	bool has_minimum, has_maximum;
+	double minimum, maximum;
+	size_t min_length, max_length; /* characters, or items of a list */
+	const char *pattern;
+	void *compiled;	      /* regex_t of pattern, made at its first use */
+	bool is_date;	      /* format date: a calendar day, YYYY-MM-DD */
+	bool is_moment;	      /* format local-date-time: YYYY-MM-DDThh:mm */
+	const char **values;  /* of an enumeration; NULL where it is none */
+	struct names *labels; /* labels[i] of values[i]; "true", "false" */
+	size_t n_values;
+	struct value_rule *items; /* of a list */
+	struct field *fields;	  /* of an object */
+	size_t n_fields;
+	const char **required;
+};
+
+struct field {
+	const char *name;
+	struct names titles;
+	const char *writer; /* NULL where it comes with the input */
+	const char *scale;  /* whose level it is, or NULL */
+	int decimals;	    /* as a number is shown; 0 as many as it has */
+	struct value_rule rule;
+};
+
+/* Lists of which a record needs all, any or exactly one whole list. */
+struct choice {
+	bool one;
+	const char ***lists;
+	size_t n;
+};
+
+struct schema {
+	const char *type;
+	struct json_t *root; /* all text here points into it */
+	const char *title[2];
+	const char *writer;
+	struct value_rule rule;
+	struct choice *choices;
+	size_t n_choices;
+	const char ***dependent; /* each list: a field, then what it needs */
+	size_t n_dependent;
+};
+
+/* The schema of a type, read at its first use; NULL for a type unknown. */
+const struct schema *schema_find(const char *type);
+/* The names of all types, in order; NULL ends the list. */
+const char *const *schema_types(void);
+
+const struct field *schema_field(const struct schema *, const char *name);
+/* Whether a record with these fields has all that the schema requires. */
+bool schema_complete(
+    const struct schema *, bool (*has)(const char *name, void *), void *arg);
+
+/*
+ * Checks a record against its schema.  Returns 0, or -1 after a complaint
+ * for each field that does not hold.
+ */
+int schema_check(const struct schema *, struct record *);
+
+/* The name of a value of an enumeration, in a language; else the value. */
+const char *schema_label(const struct field *, const char *value, enum lang);
+/* The value that a text names, in either language; NULL where none does. */
+const char *schema_value(const struct value_rule *, const char *text);
+/*
+ * Whether two names are the same, but for ASCII case, spaces, "_" and "-",
+ * and full-width forms of ASCII characters.
+ */
+bool schema_same_name(const char *, const char *);
+
+#endif

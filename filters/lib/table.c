@@ -1,0 +1,202 @@
+#include <csv.h>
+#include <err.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "status.h"
+#include "table.h"
+#include "utf8.h"
+
+/* What is known of the row that is being read. */
+struct reader {
+	struct csv_parser csv;
+	unsigned long line; /* of the file, counted from 1 */
+	struct row row;
+	struct buf text;  /* lines of the row so far */
+	struct buf cells; /* each with its NUL byte */
+	size_t *offsets;  /* in cells */
+	size_t n, n_max;
+	void (*give)(const struct row *, void *);
+	void *arg;
+};
+
+static void
+take_cell(void *bytes, size_t len, void *arg)
+{
+	struct reader *t = arg;
+	const char *cell = bytes;
+	size_t i;
+
+	if (t->n == t->n_max) {
+		t->n_max = t->n_max > 0 ? t->n_max * 2 : 32;
+		t->offsets =
+		    mem_resize(t->offsets, t->n_max * sizeof *t->offsets);
+		t->row.cells =
+		    mem_resize(t->row.cells, t->n_max * sizeof *t->row.cells);
+	}
+	t->offsets[t->n++] = t->cells.len;
+	for (i = 0; i < len; i++)
+		if (cell[i] != '\r' || i + 1 == len || cell[i + 1] != '\n')
+			buf_char(&t->cells, cell[i]);
+	buf_char(&t->cells, '\0');
+}
+
+static void
+next_row(struct reader *t)
+{
+	t->n = 0;
+	buf_clear(&t->cells);
+	t->row.line = 0;
+	t->row.error = NULL;
+}
+
+static void
+give_row(struct reader *t)
+{
+	if (t->row.line == 0) /* a row behind another on the same line */
+		t->row.line = t->line;
+	t->row.text = t->text.data;
+	t->row.len = t->text.len;
+	while (t->row.len > 0 && (t->row.text[t->row.len - 1] == '\n' ||
+				     t->row.text[t->row.len - 1] == '\r'))
+		t->row.len--;
+	if (t->row.bytes < t->row.len)
+		t->row.bytes = t->row.len;
+	t->give(&t->row, t->arg);
+	next_row(t);
+}
+
+static void
+end_row(int end, void *arg)
+{
+	struct reader *t = arg;
+	bool blank = true;
+	size_t i;
+
+	(void)end;
+	for (i = 0; i < t->n; i++) {
+		t->row.cells[i] = t->cells.data + t->offsets[i];
+		if (t->row.cells[i][0] != '\0')
+			blank = false;
+	}
+	t->row.n = t->n;
+	if (t->n > 0 && !blank)
+		give_row(t);
+	else
+		next_row(t);
+}
+
+static void
+start_csv(struct reader *t, unsigned char separator)
+{
+	if (csv_init(&t->csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
+		errx(TROUBLE, "out of memory");
+	csv_set_delim(&t->csv, separator);
+}
+
+/* Gives up the row: everything since it began goes to give() as it came. */
+static void
+refuse_row(struct reader *t, const char *error)
+{
+	unsigned char separator = csv_get_delim(&t->csv);
+
+	t->row.error = error;
+	t->row.n = 0;
+	give_row(t);
+	csv_free(&t->csv);
+	start_csv(t, separator);
+}
+
+static unsigned char
+find_separator(const char *text, size_t len)
+{
+	static const char candidates[] = ",;\t";
+	size_t count[3] = {0}, i, best = 0;
+	bool quoted = false;
+	const char *c;
+
+	for (i = 0; i < len; i++) {
+		if (text[i] == '"')
+			quoted = !quoted;
+		c = quoted || text[i] == '\0' ? NULL
+					      : strchr(candidates, text[i]);
+		if (c != NULL)
+			count[c - candidates]++;
+	}
+	for (i = 1; i < 3; i++)
+		if (count[i] > count[best])
+			best = i;
+	return (unsigned char)candidates[best];
+}
+
+static void
+take_line(struct reader *t, const struct input_line *line)
+{
+	size_t used;
+
+	if (t->row.line == 0) {
+		if (input_is_blank(line))
+			return;
+		t->row.line = t->line;
+		t->row.bytes = 0;
+		buf_clear(&t->text);
+	}
+	if (line->bytes > line->len) {
+		t->row.bytes = t->text.len + line->bytes;
+		buf_add(&t->text, line->text, line->len);
+		refuse_row(t, "the line is longer than 8 MiB");
+		return;
+	}
+	buf_add(&t->text, line->text, line->len);
+	buf_char(&t->text, '\n');
+	if (t->text.len > LINE_LIMIT) {
+		refuse_row(t, "the row is longer than 8 MiB");
+		return;
+	}
+	if (memchr(line->text, '\0', line->len) != NULL) {
+		refuse_row(t, "a NUL byte");
+		return;
+	}
+	if (utf8_valid(line->text, line->len) < line->len) {
+		refuse_row(t, "not text of the file's encoding");
+		return;
+	}
+	used = csv_parse(&t->csv, t->text.data + t->text.len - line->len - 1,
+	    line->len + 1, take_cell, end_row, t);
+	if (used < line->len + 1) {
+		if (csv_error(&t->csv) == CSV_ENOMEM)
+			errx(TROUBLE, "out of memory");
+		refuse_row(t, "a quotation mark stands where none may");
+	}
+}
+
+int
+table_read(
+    struct input *in, void (*give)(const struct row *, void *), void *arg)
+{
+	struct reader t = {.give = give, .arg = arg};
+	struct input_line line;
+	bool started = false;
+	int got;
+
+	while ((got = input_next(in, &line)) > 0) {
+		t.line++;
+		if (!started) {
+			started = true;
+			start_csv(&t, find_separator(line.text, line.len));
+		}
+		take_line(&t, &line);
+	}
+	if (started) {
+		if (csv_fini(&t.csv, take_cell, end_row, &t) != 0 && got == 0)
+			refuse_row(&t, "a quoted cell is never closed");
+		csv_free(&t.csv);
+	}
+	free(t.offsets);
+	free(t.row.cells);
+	buf_free(&t.text);
+	buf_free(&t.cells);
+	return got;
+}

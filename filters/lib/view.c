@@ -1,0 +1,279 @@
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "buf.h"
+#include "view.h"
+
+const char *
+view_text(const struct view *v, const char *zh, const char *en)
+{
+	return v->lang == ZH ? zh : en;
+}
+
+/* The text in the report's language of {"zh": …, "en": …}. */
+static const char *
+in_language(const struct view *v, const json_t *both)
+{
+	const char *text =
+	    json_string_value(json_object_get(both, view_text(v, "zh", "en")));
+
+	return text != NULL ? text : "";
+}
+
+static const json_t *
+scale_of(const struct view *v, const char *scale)
+{
+	const json_t *document = method_document(v->method);
+
+	return json_object_get(json_object_get(document, "scales"), scale);
+}
+
+const char *
+view_level(const struct view *v, const char *scale, long level)
+{
+	const json_t *row = json_array_get(
+	    scale_of(v, scale), level > 0 ? (size_t)level - 1 : SIZE_MAX);
+
+	return in_language(v, json_object_get(row, "label"));
+}
+
+const char *
+view_label(const struct view *v, const char *type, const char *field,
+    const char *value)
+{
+	return schema_label(
+	    schema_field(schema_find(type), field), value, v->lang);
+}
+
+static json_t *
+list_text(const struct view *v, const struct field *f, const json_t *list)
+{
+	struct buf b = {0};
+	const char *item;
+	json_t *text;
+	size_t i;
+
+	buf_add(&b, "", 0);
+	for (i = 0; i < json_array_size(list); i++) {
+		item = json_string_value(json_array_get(list, i));
+		if (i > 0)
+			buf_text(&b, view_text(v, "、", ", "));
+		buf_text(&b, schema_label(f, item, v->lang));
+	}
+	text = json_string(b.data);
+	buf_free(&b);
+	return text;
+}
+
+/* The objects of a list, the members that one lacks as "". */
+static json_t *
+list_objects(const struct value_rule *rule, const json_t *list)
+{
+	json_t *objects = json_array(), *object, *member;
+	size_t i, k;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		object = json_copy(json_array_get(list, i));
+		for (k = 0; k < rule->n_fields; k++) {
+			member = json_object_get(object, rule->fields[k].name);
+			if (member == NULL)
+				json_object_set_new(object,
+				    rule->fields[k].name, json_string(""));
+		}
+		json_array_append_new(objects, object);
+	}
+	return objects;
+}
+
+static json_t *
+number_text(const struct field *f, const json_t *value)
+{
+	char text[64];
+
+	if (f->decimals > 0)
+		snprintf(text, sizeof text, "%.*f", f->decimals,
+		    json_number_value(value));
+	else
+		snprintf(text, sizeof text, "%.15g", json_number_value(value));
+	return json_string(text);
+}
+
+static void
+put_beside(json_t *to, const char *name, const char *ending, const char *text)
+{
+	struct buf key = {0};
+
+	buf_printf(&key, "%s_%s", name, ending);
+	json_object_set_new(to, key.data, json_string(text));
+	buf_free(&key);
+}
+
+static json_t *
+view_value(const struct view *v, const struct field *f, json_t *value)
+{
+	switch (f->rule.kind) {
+	case STRING:
+		return json_string(
+		    schema_label(f, json_string_value(value), v->lang));
+	case NUMBER:
+		return number_text(f, value);
+	case ARRAY:
+		if (f->rule.items->kind == OBJECT)
+			return list_objects(f->rule.items, value);
+		return list_text(v, f, value);
+	case INTEGER:
+		return json_integer((json_int_t)json_number_value(value));
+	case BOOLEAN:
+	case OBJECT:
+		break;
+	}
+	return json_incref(value);
+}
+
+json_t *
+view_record(
+    const struct view *v, const struct schema *schema, const json_t *record)
+{
+	const struct field *f = schema->rule.fields;
+	const struct field *end = f + schema->rule.n_fields;
+	json_t *seen = json_object(), *value;
+	const char *label;
+
+	for (; f < end; f++) {
+		value = json_object_get(record, f->name);
+		if (value == NULL)
+			json_object_set_new(seen, f->name, json_string(""));
+		else
+			json_object_set_new(
+			    seen, f->name, view_value(v, f, value));
+		label = "";
+		if (f->scale != NULL) {
+			if (value != NULL)
+				label = view_level(v, f->scale,
+				    (long)json_number_value(value));
+			put_beside(seen, f->name, "label", label);
+		}
+		if (f->rule.kind == BOOLEAN) {
+			if (value != NULL)
+				label = schema_label(f,
+				    json_is_true(value) ? "true" : "false",
+				    v->lang);
+			put_beside(seen, f->name, "text", label);
+		}
+	}
+	return seen;
+}
+
+/* A band's end as it is read: asset values are in tenths. */
+static void
+put_bound(json_t *to, const char *name, const json_t *row, bool tenths)
+{
+	json_t *value = json_object_get(row, name);
+	char text[32];
+
+	if (value == NULL)
+		return;
+	if (tenths)
+		snprintf(text, sizeof text, "%.1f",
+		    (double)json_integer_value(value) / 10);
+	else
+		snprintf(text, sizeof text, "%lld",
+		    (long long)json_integer_value(value));
+	json_object_set_new(to, name, json_string(text));
+}
+
+/* The levels of a scale, the highest first. */
+static json_t *
+view_scale(const struct view *v, const char *name)
+{
+	const json_t *rows = scale_of(v, name), *row;
+	json_t *levels = json_array(), *level;
+	size_t i;
+
+	for (i = json_array_size(rows); i > 0; i--) {
+		row = json_array_get(rows, i - 1);
+		level = json_object();
+		json_object_set(level, "level", json_object_get(row, "level"));
+		json_object_set_new(level, "label",
+		    json_string(in_language(v, json_object_get(row, "label"))));
+		json_object_set_new(level, "definition",
+		    json_string(
+			in_language(v, json_object_get(row, "definition"))));
+		put_bound(level, "from", row, strcmp(name, "value") == 0);
+		put_bound(level, "to", row, strcmp(name, "value") == 0);
+		json_object_set(
+		    level, "acceptable", json_object_get(row, "acceptable"));
+		json_object_set(
+		    level, "colour", json_object_get(row, "colour"));
+		json_array_append_new(levels, level);
+	}
+	return levels;
+}
+
+static json_t *
+view_options(const struct view *v)
+{
+	const json_t *rows =
+	    json_object_get(method_document(v->method), "options");
+	const json_t *row;
+	json_t *options = json_array(), *option;
+	size_t i;
+
+	for (i = 0; i < json_array_size(rows); i++) {
+		row = json_array_get(rows, i);
+		option = json_object();
+		json_object_set(
+		    option, "option", json_object_get(row, "option"));
+		json_object_set_new(option, "label",
+		    json_string(in_language(v, json_object_get(row, "label"))));
+		json_object_set_new(option, "definition",
+		    json_string(
+			in_language(v, json_object_get(row, "definition"))));
+		json_array_append_new(options, option);
+	}
+	return options;
+}
+
+static void
+put_combination(json_t *to, const json_t *document)
+{
+	json_t *how = json_object_get(document, "asset_value");
+	json_t *weights = json_object_get(how, "weights");
+	const char *name;
+	json_t *weight;
+	json_int_t first =
+	    json_integer_value(json_object_get(weights, "confidentiality"));
+	bool weighted = false;
+
+	json_object_set_new(to,
+	    json_string_value(json_object_get(how, "combine")), json_true());
+	json_object_set(to, "weights", weights);
+	json_object_foreach(weights, name, weight) weighted =
+	    weighted || json_integer_value(weight) != first;
+	json_object_set_new(to, "weighted", json_boolean(weighted));
+}
+
+json_t *
+view_method(const struct view *v)
+{
+	const json_t *document = method_document(v->method);
+	json_t *method = json_object(), *scales = json_object();
+	const char *id = method_id(v->method), *name;
+	json_t *rows;
+
+	json_object_set_new(method, "id", json_string(id));
+	json_object_set(method, "name", json_object_get(document, "name"));
+	json_object_set_new(
+	    method, "fingerprint", json_string(strrchr(id, '@') + 1));
+	json_object_set_new(method, "title",
+	    json_string(in_language(v, json_object_get(document, "title"))));
+	json_object_set_new(method, "source",
+	    json_string(in_language(v, json_object_get(document, "source"))));
+	json_object_foreach(json_object_get(document, "scales"), name, rows)
+	    json_object_set_new(scales, name, view_scale(v, name));
+	json_object_set_new(method, "scales", scales);
+	json_object_set_new(method, "options", view_options(v));
+	put_combination(method, document);
+	return method;
+}

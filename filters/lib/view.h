@@ -1,0 +1,39 @@
+#ifndef VIEW_H
+#define VIEW_H
+
+#include <jansson.h>
+
+#include "method.h"
+#include "schema.h"
+
+/*
+ * Records as a reader of a report sees them.  Objects returned are new
+ * references, for the caller to put somewhere.
+ */
+struct view {
+	const struct method *method;
+	enum lang lang;
+};
+
+/*
+ * Every field of the schema, absent ones as "": enumeration values by their
+ * names, lists of strings joined, numbers as text where they have decimals;
+ * beside a level X its name as X_label, beside a boolean X X_text.
+ */
+json_t *view_record(
+    const struct view *, const struct schema *, const json_t *record);
+
+/* A field's name in this language of a value of an enumeration. */
+const char *view_label(const struct view *, const char *type, const char *field,
+    const char *value);
+
+/* The name of a level of a scale, by the method; "" where there is none. */
+const char *view_level(const struct view *, const char *scale, long level);
+
+/* The method as reports print it: scales, options, formula. */
+json_t *view_method(const struct view *);
+
+/* The one of two texts that is in the language of the report. */
+const char *view_text(const struct view *, const char *zh, const char *en);
+
+#endif

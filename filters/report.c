@@ -1,0 +1,153 @@
+/*
+ * Writes a report in Markdown: what a stream says, put into a template.
+ *
+ * Memory: every record of the stream.
+ */
+
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/context.h"
+#include "lib/data.h"
+#include "lib/filter.h"
+#include "lib/markdown.h"
+#include "lib/template.h"
+
+static struct view view;
+static struct context *context;
+static const char *only;	  /* -a */
+static const char *document;	  /* the operand */
+static const char *template_path; /* -T, or NULL */
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The text of a template or partial; NULL where there is none of the name. */
+static char *
+find_template(const char *name, size_t *len, void *arg)
+{
+	const char *language = view_text(&view, "zh", "en");
+	struct buf path = {0};
+	char *text = NULL;
+
+	(void)arg;
+	if (template_path != NULL) {
+		if (is_folder(template_path))
+			buf_printf(&path, "%s/%s/", template_path, language);
+		else if (strrchr(template_path, '/') != NULL)
+			buf_printf(&path, "%.*s",
+			    (int)(strrchr(template_path, '/') + 1 -
+				  template_path),
+			    template_path);
+		buf_printf(&path, "%s.md", name);
+		text = data_slurp(path.data, len);
+		if (text == NULL && errno != ENOENT)
+			err(TROUBLE, "%s", path.data);
+		buf_clear(&path);
+	}
+	if (text == NULL) {
+		buf_printf(&path, "templates/%s", language);
+		text = data_find(path.data, name, ".md", len);
+	}
+	buf_free(&path);
+	return text;
+}
+
+static char *
+read_template(size_t *len)
+{
+	char *text;
+
+	if (template_path != NULL && !is_folder(template_path)) {
+		text = data_slurp(template_path, len);
+		if (text == NULL)
+			err(TROUBLE, "%s", template_path);
+		return text;
+	}
+	text = find_template(document, len, NULL);
+	if (text == NULL)
+		errx(TROUBLE, "%s: no such document", document);
+	return text;
+}
+
+static int
+take(struct record *r)
+{
+	return context_take(context, r);
+}
+
+static void
+write_report(void)
+{
+	static const struct template_options options = {
+	    markdown_escape, find_template, NULL};
+	struct buf text = {0};
+	char *template, *error;
+	size_t len;
+	json_t *root = context_build(context);
+
+	if (root == NULL)
+		errx(TROUBLE, "%s: no such asset", only);
+	template = read_template(&len);
+	if (template_render(&text,
+		template_path != NULL ? template_path : document, template, len,
+		root, &options, &error) < 0)
+		errx(TROUBLE, "template %s", error);
+	filter_write(&text);
+	free(template);
+	buf_free(&text);
+	json_decref(root);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct handler handlers[32];
+	struct filter report = {
+	    .handlers = handlers, .end = write_report, .silent = true};
+	const char *const *type, *method = NULL;
+	const char *const synopsis = "[-a asset] [-l zh|en] [-m method] "
+				     "[-T template] document [file ...]";
+	struct handler *h = handlers;
+	int option;
+
+	while ((option = getopt(argc, argv, "a:l:m:T:")) != -1) {
+		switch (option) {
+		case 'a':
+			only = optarg;
+			break;
+		case 'l':
+			if (strcmp(optarg, "zh") != 0 &&
+			    strcmp(optarg, "en") != 0)
+				filter_usage(synopsis);
+			view.lang = strcmp(optarg, "zh") == 0 ? ZH : EN;
+			break;
+		case 'm':
+			method = optarg;
+			break;
+		case 'T':
+			template_path = optarg;
+			break;
+		default:
+			filter_usage(synopsis);
+		}
+	}
+	if (optind == argc)
+		filter_usage(synopsis);
+	document = argv[optind++];
+	for (type = schema_types(); *type != NULL; type++)
+		*h++ = (struct handler){*type, take, false};
+	view.method = method_load(method);
+	context = context_open(&view, only);
+	return filter_run(&report, argv + optind);
+}

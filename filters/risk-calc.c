@@ -1,0 +1,296 @@
+/*
+ * Computes a risk for each asset, threat and vulnerability that belong
+ * together (7.8).
+ *
+ * Memory: assets, threats and exposures, a few numbers each.  A vulnerability
+ * whose asset or threat has not come yet is held until the end.
+ */
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/filter.h"
+#include "lib/level.h"
+#include "lib/object.h"
+
+struct asset {
+	int level;   /* 0 where asset-value has not been there */
+	int maximum; /* highest level acceptable; 0 as the method says */
+	bool used;
+};
+
+struct threat {
+	int level;
+	size_t manner; /* in manners, or INDEX_NONE */
+	bool used;
+	unsigned long seen; /* number of the vulnerability that took it last */
+};
+
+static const struct method *method;
+static struct index assets, threats, exposures, manners;
+static struct asset *asset_of;	 /* by number in assets */
+static struct threat *threat_of; /* by number in threats */
+static int *exposure_of;	 /* level, by number in exposures */
+static bool *manner_used;
+static unsigned long n_vulnerabilities;
+static size_t *matched; /* threats of the vulnerability at hand */
+static size_t n_matched;
+static struct buf lines;
+
+/* Room for one more element of an array that an index numbers. */
+static void *
+room(void *array, const struct index *ix, size_t size)
+{
+	/* Powers of two: doubled whenever the count reaches one. */
+	if ((ix->count & (ix->count - 1)) != 0)
+		return array;
+	return mem_resize(array, (ix->count > 0 ? 2 * ix->count : 1) * size);
+}
+
+static int
+learn_asset(struct record *r)
+{
+	struct asset a = {.level = level_read(r, "value_level", method, VALUE),
+	    .maximum = level_read(r, "maximum_level", method, RISK)};
+
+	if (a.level < 0 || a.maximum < 0)
+		return REFUSE;
+	asset_of = room(asset_of, &assets, sizeof *asset_of);
+	if (filter_unique(&assets, r) < 0)
+		return REFUSE;
+	asset_of[assets.count - 1] = a;
+	return PASS;
+}
+
+static int
+learn_threat(struct record *r)
+{
+	const char *manner = rec_string(r, "manner");
+	struct threat t = {
+	    .level = level_read(r, "frequency_level", method, FREQUENCY),
+	    .manner = INDEX_NONE};
+	size_t known = manners.count;
+
+	if (t.level < 0)
+		return REFUSE;
+	if (manner != NULL) {
+		manner_used = room(manner_used, &manners, sizeof *manner_used);
+		t.manner = index_add(&manners, manner);
+		if (manners.count > known)
+			manner_used[t.manner] = false;
+		if (manner_used[t.manner])
+			return rec_complain(r, "comes after a vulnerability "
+					       "that every threat of its "
+					       "manner applies to: threats go "
+					       "before vulnerabilities");
+	}
+	threat_of = room(threat_of, &threats, sizeof *threat_of);
+	matched = room(matched, &threats, sizeof *matched);
+	if (filter_unique(&threats, r) < 0)
+		return REFUSE;
+	threat_of[threats.count - 1] = t;
+	return PASS;
+}
+
+/* The name of an asset and threat in exposures, until the next call. */
+static const char *
+pair(const char *asset, const char *threat)
+{
+	static struct buf name;
+
+	buf_clear(&name);
+	buf_printf(&name, "%s/%s", asset, threat);
+	return name.data;
+}
+
+static int
+learn_exposure(struct record *r)
+{
+	const char *asset = rec_string(r, "asset");
+	const char *threat = rec_string(r, "threat");
+	size_t a = index_find(&assets, asset), t = index_find(&threats, threat);
+	size_t count = exposures.count;
+	int level = level_read(r, "frequency_level", method, FREQUENCY);
+
+	if (level < 0)
+		return REFUSE;
+	if (a != INDEX_NONE && t != INDEX_NONE && asset_of[a].used &&
+	    threat_of[t].used)
+		return rec_complain(r, "comes after a vulnerability of its "
+				       "asset: exposures go before "
+				       "vulnerabilities");
+	exposure_of = room(exposure_of, &exposures, sizeof *exposure_of);
+	index_add(&exposures, pair(asset, threat));
+	if (exposures.count == count)
+		return rec_complain(r,
+		    "another exposure of asset %s to threat %s is there "
+		    "already",
+		    asset, threat);
+	exposure_of[count] = level;
+	return PASS;
+}
+
+static void
+match(size_t threat)
+{
+	if (threat_of[threat].seen == n_vulnerabilities)
+		return;
+	threat_of[threat].seen = n_vulnerabilities;
+	matched[n_matched++] = threat;
+}
+
+/*
+ * Collects the threats of a vulnerability, named by id and by manner.
+ * Returns what is not there, or NULL; kind says what that is.
+ */
+static const char *
+match_all(const struct record *r, const char **kind)
+{
+	size_t i, k, n, threat, manner;
+
+	n_vulnerabilities++;
+	n_matched = 0;
+	*kind = "threat";
+	n = rec_size(r, "threats");
+	for (i = 0; i < n; i++) {
+		threat = index_find(&threats, rec_item(r, "threats", i));
+		if (threat == INDEX_NONE)
+			return rec_item(r, "threats", i);
+		match(threat);
+	}
+	*kind = "threat of manner";
+	n = rec_size(r, "manners");
+	for (i = 0; i < n; i++) {
+		manner = index_find(&manners, rec_item(r, "manners", i));
+		if (manner == INDEX_NONE)
+			return rec_item(r, "manners", i);
+		for (k = 0; k < threats.count; k++)
+			if (threat_of[k].manner == manner)
+				match(k);
+	}
+	return NULL;
+}
+
+static void
+write_risk(const struct record *r, size_t asset, size_t threat, int frequency,
+    int severity)
+{
+	const char *ids[3] = {
+	    assets.keys[asset], threats.keys[threat], rec_string(r, "id")};
+	const struct asset *a = &asset_of[asset];
+	struct risk_steps steps;
+	struct buf id = {0};
+
+	method_risk(method, a->level, frequency, severity, &steps);
+	buf_printf(&id, "%s/%s/%s", ids[0], ids[1], ids[2]);
+	obj_begin(&lines, "risk");
+	obj_string(&lines, "id", id.data);
+	obj_string(&lines, "asset", ids[0]);
+	obj_string(&lines, "threat", ids[1]);
+	obj_string(&lines, "vulnerability", ids[2]);
+	obj_integer(&lines, "asset_level", a->level);
+	obj_integer(&lines, "frequency_level", frequency);
+	obj_integer(&lines, "severity_level", severity);
+	obj_integer(&lines, "likelihood_score", steps.likelihood_score);
+	obj_integer(&lines, "likelihood_level", steps.likelihood_level);
+	obj_integer(&lines, "loss_score", steps.loss_score);
+	obj_integer(&lines, "loss_level", steps.loss_level);
+	obj_integer(&lines, "score", steps.score);
+	obj_integer(&lines, "level", steps.level);
+	if (a->maximum > 0)
+		obj_integer(&lines, "maximum_level", a->maximum);
+	obj_boolean(&lines, "acceptable",
+	    method_acceptable(method, steps.level, a->maximum));
+	obj_string(&lines, "method", method_id(method));
+	obj_end(&lines);
+	buf_free(&id);
+}
+
+/* Writes a risk for each threat matched; REFUSE where a level is missing. */
+static int
+write_risks(struct record *r, size_t asset)
+{
+	int severity = level_read(r, "severity_level", method, SEVERITY);
+	size_t i, exposure;
+	int frequency;
+
+	if (severity < 0)
+		return REFUSE;
+	if (severity == 0)
+		return rec_complain(
+		    r, "severity_level: missing, vuln-rate adds it");
+	if (asset_of[asset].level == 0)
+		return rec_complain(r,
+		    "asset %s has no value_level, asset-value adds it",
+		    assets.keys[asset]);
+	buf_clear(&lines);
+	for (i = 0; i < n_matched; i++) {
+		frequency = threat_of[matched[i]].level;
+		exposure = index_find(&exposures,
+		    pair(assets.keys[asset], threats.keys[matched[i]]));
+		if (exposure != INDEX_NONE && exposure_of[exposure] > 0)
+			frequency = exposure_of[exposure];
+		if (frequency == 0)
+			return rec_complain(r,
+			    "threat %s has no frequency_level, threat-rate "
+			    "adds it",
+			    threats.keys[matched[i]]);
+		write_risk(r, asset, matched[i], frequency, severity);
+	}
+	for (i = 0; i < n_matched; i++)
+		threat_of[matched[i]].used = true;
+	for (i = 0; i < rec_size(r, "manners"); i++)
+		manner_used[index_find(&manners, rec_item(r, "manners", i))] =
+		    true;
+	asset_of[asset].used = true;
+	filter_write(&lines);
+	return PASS;
+}
+
+static int
+assess_last(struct record *r)
+{
+	const char *asset_id = rec_string(r, "asset"), *absent, *kind;
+	size_t asset = index_find(&assets, asset_id);
+
+	if (asset == INDEX_NONE)
+		return rec_complain(r, "asset: there is no asset %s", asset_id);
+	absent = match_all(r, &kind);
+	if (absent != NULL)
+		return rec_complain(r, "there is no %s %s", kind, absent);
+	return write_risks(r, asset);
+}
+
+static int
+assess(struct record *r)
+{
+	const char *kind;
+
+	if (index_find(&assets, rec_string(r, "asset")) == INDEX_NONE ||
+	    match_all(r, &kind) != NULL)
+		return filter_hold(r, assess_last);
+	return assess_last(r);
+}
+
+/* Risks are written here alone: one that is there already would be twice. */
+static int
+refuse_risk(struct record *r)
+{
+	return rec_complain(r, "risks are computed here, and one is there");
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct handler handlers[] = {{"asset", learn_asset, false},
+	    {"threat", learn_threat, false},
+	    {"exposure", learn_exposure, false},
+	    {"vulnerability", assess, false}, {"risk", refuse_risk, true},
+	    {NULL, NULL, false}};
+	static const struct filter risk_calc = {.handlers = handlers};
+
+	method = level_method(argc, argv);
+	return filter_run(&risk_calc, argv + optind);
+}

@@ -1,0 +1,187 @@
+/*
+ * Rates threats by how often they occur (7.6.3): as an assessor says, else by
+ * the table of attractiveness, capability and exploitability, else by the
+ * incidents of the assessment's period.
+ *
+ * Memory: a threat that incidents rate is held until the first vulnerability
+ * or the end; of each incident its day, threat and asset are kept.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/day.h"
+#include "lib/filter.h"
+#include "lib/level.h"
+
+struct incident {
+	size_t threat, pair; /* in tally; pair is INDEX_NONE without asset */
+	long day;
+};
+
+static const struct method *method;
+static struct index ids;
+static struct index tally; /* threats, and asset/threat pairs */
+static struct incident *incidents;
+static size_t n_incidents, max_incidents;
+static bool has_period, by_history;
+static long period_from, period_to;
+
+/* The name in tally of a threat, or of a threat that meets an asset. */
+static char *
+tally_name(const char *asset, const char *threat)
+{
+	struct buf name = {0};
+
+	if (asset != NULL)
+		buf_printf(&name, "%s/", asset);
+	buf_text(&name, threat);
+	return name.data;
+}
+
+static int
+learn_period(struct record *r)
+{
+	if (!rec_has(r, "period_from") || !rec_has(r, "period_to"))
+		return PASS;
+	if (has_period)
+		return rec_complain(r, "another assessment has set the period");
+	if (strcmp(rec_string(r, "period_from"), rec_string(r, "period_to")) >
+	    0)
+		return rec_complain(r, "period_to: before period_from");
+	has_period = true;
+	period_from = day_read(rec_string(r, "period_from"));
+	period_to = day_read(rec_string(r, "period_to"));
+	return PASS;
+}
+
+static int
+learn_incident(struct record *r)
+{
+	const char *threat = rec_string(r, "threat");
+	struct incident *i;
+	char *pair;
+
+	if (threat == NULL)
+		return PASS;
+	if (by_history)
+		return rec_complain(r, "comes after threats were rated by "
+				       "incidents: incidents go before "
+				       "vulnerabilities");
+	if (n_incidents == max_incidents) {
+		max_incidents = max_incidents > 0 ? max_incidents * 2 : 256;
+		incidents =
+		    mem_resize(incidents, max_incidents * sizeof *incidents);
+	}
+	i = &incidents[n_incidents++];
+	i->day = day_read(rec_string(r, "date"));
+	i->threat = index_add(&tally, threat);
+	i->pair = INDEX_NONE;
+	if (rec_has(r, "asset")) {
+		pair = tally_name(rec_string(r, "asset"), threat);
+		i->pair = index_add(&tally, pair);
+		free(pair);
+	}
+	return PASS;
+}
+
+static long
+count_incidents(const struct record *r)
+{
+	const char *threat = rec_string(r, "threat");
+	char *name = threat != NULL ? tally_name(rec_string(r, "asset"), threat)
+				    : tally_name(NULL, rec_string(r, "id"));
+	size_t i, key = index_find(&tally, name);
+	long count = 0;
+
+	free(name);
+	if (key == INDEX_NONE)
+		return 0;
+	for (i = 0; i < n_incidents; i++)
+		count +=
+		    (incidents[i].threat == key || incidents[i].pair == key) &&
+		    incidents[i].day >= period_from &&
+		    incidents[i].day <= period_to;
+	return count;
+}
+
+static int
+add_level(struct record *r, int level, const char *basis)
+{
+	if (level < 0 || rec_add_integer(r, "frequency_level", level) < 0 ||
+	    rec_add_string(r, "frequency_basis", basis) < 0)
+		return REFUSE;
+	return PASS;
+}
+
+static int
+rate_by_history(struct record *r)
+{
+	long count;
+
+	if (!has_period)
+		return rec_complain(r,
+		    "frequency: not rated, and no assessment says in which "
+		    "period incidents count");
+	by_history = true;
+	count = count_incidents(r);
+	if (add_level(r,
+		method_frequency_history(method, count,
+		    (period_to - period_from + 1) / 7,
+		    day_months(period_from, period_to)),
+		"history") < 0)
+		return REFUSE;
+	return rec_add_integer(r, "incident_count", count);
+}
+
+/* For a threat, and for an exposure: a threat that meets one asset. */
+static int
+rate(struct record *r)
+{
+	int level = level_read(r, "frequency", method, FREQUENCY);
+	int a = level_read(r, "attractiveness", method, FREQUENCY);
+	int c = level_read(r, "capability", method, FREQUENCY);
+	int e = level_read(r, "exploitability", method, FREQUENCY);
+
+	if (level < 0 || a < 0 || c < 0 || e < 0)
+		return REFUSE;
+	if (level > 0)
+		return add_level(r, level, "assessor");
+	if (a > 0 && c > 0 && e > 0)
+		return add_level(
+		    r, method_frequency_table(method, a, c, e), "table");
+	if (a > 0 || c > 0 || e > 0)
+		return rec_complain(r,
+		    "frequency: attractiveness, capability and exploitability "
+		    "are needed, all three");
+	return filter_hold(r, rate_by_history);
+}
+
+static int
+rate_threat(struct record *r)
+{
+	return filter_unique(&ids, r) < 0 ? REFUSE : rate(r);
+}
+
+static int
+pass_vulnerability(struct record *r)
+{
+	(void)r;
+	filter_release();
+	return PASS;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct handler handlers[] = {
+	    {"assessment", learn_period, false},
+	    {"incident", learn_incident, false}, {"threat", rate_threat, false},
+	    {"exposure", rate, false},
+	    {"vulnerability", pass_vulnerability, true}, {NULL, NULL, false}};
+	static const struct filter threat_rate = {.handlers = handlers};
+
+	method = level_method(argc, argv);
+	return filter_run(&threat_rate, argv + optind);
+}

@@ -1,0 +1,235 @@
+/*
+ * Applies decisions to risks (7.13): one treatment for each risk.
+ *
+ * Memory: the decisions.  Risks are not held, so decisions come first.
+ */
+
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/filter.h"
+#include "lib/level.h"
+#include "lib/object.h"
+
+struct decision {
+	char *option;
+	char *fields; /* ,"measure":… as they stand in the decision */
+	const char *problems[8]; /* what it lacks, NULL at the end */
+};
+
+/* What a decision may be given on, the most specific first. */
+static const char *const keys[] = {"risk", "vulnerability", "asset"};
+
+static const char *const copied[] = {"measure", "policy", "department", "owner",
+    "start", "due", "cost", "status", "expected_frequency", "expected_severity",
+    "expected_value", "actual_frequency", "actual_severity", "actual_value",
+    "justification", "transferee", "expires", NULL};
+
+/* What each option demands (7.13); effect is any of the expected values. */
+static const struct {
+	const char *option;
+	const char *needs[6];
+} demands[] = {
+    {"control", {"measure", "department", "owner", "due", "effect", NULL}},
+    {"accept", {"justification", "expires", NULL}},
+    {"avoid", {"justification", NULL}},
+    {"transfer", {"transferee", NULL}},
+    {"retain", {NULL}},
+};
+
+static const struct method *method;
+static struct index decided;	   /* "risk\n" and the id, and so on */
+static struct decision *decisions; /* by number in decided */
+static bool risks_seen;
+
+static const char *
+key_name(const char *key, const char *id)
+{
+	static struct buf name;
+
+	buf_clear(&name);
+	buf_printf(&name, "%s\n%s", key, id);
+	return name.data;
+}
+
+static bool
+is_there(const struct record *r, const char *need)
+{
+	if (strcmp(need, "effect") == 0)
+		return rec_has(r, "expected_frequency") ||
+		       rec_has(r, "expected_severity") ||
+		       rec_has(r, "expected_value");
+	return rec_has(r, need);
+}
+
+static void
+find_problems(struct decision *d, const struct record *r)
+{
+	size_t i, n = 0;
+	const char *const *need;
+
+	for (i = 0; i < sizeof demands / sizeof demands[0]; i++) {
+		if (strcmp(demands[i].option, d->option) != 0)
+			continue;
+		for (need = demands[i].needs; *need != NULL; need++)
+			if (!is_there(r, *need))
+				d->problems[n++] = *need;
+	}
+}
+
+static int
+check_levels(struct record *r)
+{
+	static const struct {
+		const char *name;
+		enum scale scale;
+	} levels[] = {{"expected_frequency", FREQUENCY},
+	    {"expected_severity", SEVERITY}, {"expected_value", VALUE},
+	    {"actual_frequency", FREQUENCY}, {"actual_severity", SEVERITY},
+	    {"actual_value", VALUE}};
+	size_t i;
+	int status = 0;
+
+	for (i = 0; i < sizeof levels / sizeof levels[0]; i++)
+		if (level_read(r, levels[i].name, method, levels[i].scale) < 0)
+			status = -1;
+	return status;
+}
+
+static int
+learn_decision(struct record *r)
+{
+	struct buf fields = {0};
+	struct decision *d;
+	const char *const *name;
+	size_t key = 0, count = decided.count;
+
+	if (check_levels(r) < 0)
+		return REFUSE;
+	if (risks_seen)
+		return rec_complain(r, "comes after risks: decisions go before "
+				       "them, as in treat decisions.csv -");
+	while (!rec_has(r, keys[key]))
+		key++; /* the schema has it that one is there */
+	index_add(&decided, key_name(keys[key], rec_string(r, keys[key])));
+	if (decided.count == count)
+		return rec_complain(r,
+		    "another decision on %s %s is there already", keys[key],
+		    rec_string(r, keys[key]));
+	decisions = mem_resize(decisions, decided.count * sizeof *decisions);
+	d = &decisions[count];
+	memset(d, 0, sizeof *d);
+	buf_add(&fields, "", 0);
+	for (name = copied; *name != NULL; name++)
+		rec_copy(&fields, r, *name);
+	d->fields = fields.data;
+	d->option =
+	    mem_text(rec_string(r, "option"), strlen(rec_string(r, "option")));
+	find_problems(d, r);
+	return PASS;
+}
+
+/*
+ * The order of attention, 1 first: unacceptable risks that nobody has decided
+ * on before all others, then by level, score and asset value, high first.
+ */
+static long
+priority(const struct record *r, bool undecided)
+{
+	long levels = method_levels(method, RISK);
+	long scores = (long)method_levels(method, LIKELIHOOD) *
+		      method_levels(method, LOSS);
+	long values = method_levels(method, VALUE);
+	long rank = undecided && !rec_boolean(r, "acceptable") ? 0 : 1;
+
+	rank = rank * levels + levels - rec_integer(r, "level");
+	rank = rank * scores + scores - rec_integer(r, "score");
+	rank = rank * values + values - rec_integer(r, "asset_level");
+	return rank + 1;
+}
+
+static void
+write_problem(struct buf *b, const char *problem, bool *first)
+{
+	if (!*first)
+		buf_char(b, ',');
+	*first = false;
+	obj_quote(b, problem, strlen(problem));
+}
+
+static void
+write_treatment(
+    const struct record *r, const struct decision *d, const char *decided_by)
+{
+	static const char *const same[] = {"asset", "threat", "vulnerability",
+	    "asset_level", "frequency_level", "severity_level", "score",
+	    "level", "maximum_level", "acceptable", "method", NULL};
+	static struct buf line;
+	const char *const *p;
+	bool acceptable = rec_boolean(r, "acceptable"), first = true;
+	const char *option = d != NULL	  ? d->option
+			     : acceptable ? "retain"
+					  : "undecided";
+
+	buf_clear(&line);
+	obj_begin(&line, "treatment");
+	obj_string(&line, "risk", rec_string(r, "id"));
+	for (p = same; *p != NULL; p++)
+		rec_copy(&line, r, *p);
+	obj_string(&line, "option", option);
+	if (d != NULL) {
+		obj_string(&line, "decided_by", decided_by);
+		buf_text(&line, d->fields);
+	}
+	obj_integer(&line, "priority", priority(r, d == NULL));
+	obj_name(&line, "problems");
+	buf_char(&line, '[');
+	for (p = d != NULL ? d->problems : NULL; p != NULL && *p != NULL; p++)
+		write_problem(&line, *p, &first);
+	if (!acceptable && d == NULL)
+		write_problem(&line, "undecided", &first);
+	else if (!acceptable && strcmp(option, "retain") == 0)
+		write_problem(&line, "unacceptable", &first);
+	buf_char(&line, ']');
+	obj_end(&line);
+	filter_write(&line);
+}
+
+static int
+treat(struct record *r)
+{
+	const char *ids[3] = {rec_string(r, "id"),
+	    rec_string(r, "vulnerability"), rec_string(r, "asset")};
+	size_t key, found;
+
+	risks_seen = true;
+	if (level_same_method(r, method) < 0)
+		return REFUSE;
+	for (key = 0; key < 3; key++) {
+		found = index_find(&decided, key_name(keys[key], ids[key]));
+		if (found != INDEX_NONE) {
+			write_treatment(r, &decisions[found], keys[key]);
+			return PASS;
+		}
+	}
+	write_treatment(r, NULL, NULL);
+	return PASS;
+}
+
+static int
+refuse_treatment(struct record *r)
+{
+	return rec_complain(r, "treatments are written here, and one is there");
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const struct handler handlers[] = {
+	    {"decision", learn_decision, false}, {"risk", treat, false},
+	    {"treatment", refuse_treatment, true}, {NULL, NULL, false}};
+	static const struct filter filter = {.handlers = handlers};
+
+	method = level_method(argc, argv);
+	return filter_run(&filter, argv + optind);
+}

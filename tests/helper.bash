@@ -1,0 +1,77 @@
+# What the tests share.  Each test runs in a folder of its own and writes
+# nowhere else; GOLDEN=write rewrites the golden files.
+# shellcheck shell=bash
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	TESTS=$BATS_TEST_DIRNAME
+	PATH=$ROOT/bin:$PATH
+	PYTHON=${PYTHON:-/usr/bin/python3}
+	export ROOT TESTS PATH PYTHON
+	export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+	unset RISKLINE_DATA
+	set -o pipefail
+	cd "$BATS_TEST_TMPDIR" || return
+}
+
+# Every filter; those that take a method.
+FILTERS='intake asset-value threat-rate vuln-rate risk-calc treat residual'
+METHOD_FILTERS=${FILTERS#intake }
+export FILTERS METHOD_FILTERS
+
+# same WANTED FOUND: the bytes of two files.
+same() {
+	cmp "$1" "$2" && return
+	diff -a -u "$1" "$2" | cut -c 1-400 | sed -n 1,16p
+	return 1
+}
+
+# golden NAME FILE: the bytes of a file are those kept in golden/NAME.
+golden() {
+	if [ "${GOLDEN:-}" = write ]; then
+		mkdir -p "$TESTS/golden"
+		cp "$2" "$TESTS/golden/$1"
+	fi
+	same "$TESTS/golden/$1" "$2"
+}
+
+# gives STATUS COMMAND...: its output in out, its messages in err.
+gives() {
+	local wanted=$1 status=0
+	shift
+	"$@" >out 2>err || status=$?
+	[ "$status" -eq "$wanted" ] && return
+	echo "status $status, not $wanted: $*"
+	head -n 20 err
+	return 1
+}
+
+# quietly COMMAND...: status 0 and no message.
+quietly() {
+	gives 0 "$@" && same /dev/null err
+}
+
+# says TEXT: one of the messages in err is exactly this line.
+says() {
+	grep -Fqx -e "$1" err && return
+	echo "no such message: $1"
+	head -n 20 err
+	return 1
+}
+
+# The rating and judging stages of the pipeline, on standard input.
+rated() {
+	asset-value | threat-rate | vuln-rate
+}
+
+assessed() {
+	rated | risk-calc | treat | residual
+}
+
+# corpora DIR: skips the test where these corpora are not at hand.
+corpora() {
+	[ -d "${CORPORA:-/nonexistent}/$1" ] ||
+		skip "skipped: CORPORA names no folder with $1"
+}
