@@ -3,6 +3,7 @@
 #include <err.h>
 #include <unistd.h>
 
+#include "lib/decode.h"
 #include "lib/filter.h"
 
 int
@@ -15,6 +16,8 @@ main(int argc, char *argv[])
 	while ((option = getopt(argc, argv, "e:t:")) != -1) {
 		switch (option) {
 		case 'e':
+			if (!decode_knows(optarg))
+				errx(TROUBLE, "%s: no such encoding", optarg);
 			intake.encoding = optarg;
 			break;
 		case 't':

@@ -61,6 +61,13 @@ says() {
 	return 1
 }
 
+# without TEXT FILE: no line of the file has the text ("! grep" fails no test).
+without() {
+	if grep -F -e "$1" "$2" | sed -n 1,5p | grep .; then
+		return 1
+	fi
+}
+
 # The rating and judging stages of the pipeline, on standard input.
 rated() {
 	asset-value | threat-rate | vuln-rate

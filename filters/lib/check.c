@@ -167,12 +167,8 @@ check_string(
 	}
 	if (rule->is_date && !is_calendar_day(text))
 		return bad_value(at, value, "a day, YYYY-MM-DD");
-	if (rule->pattern != NULL && !matches(rule, text)) {
-		buf_printf(&what, "of the form %s", rule->pattern);
-		status = bad_value(at, value, what.data);
-		buf_free(&what);
-		return status;
-	}
+	if (rule->pattern != NULL && !matches(rule, text))
+		return bad_value(at, value, rule->form);
 	return 0;
 }
 
@@ -212,6 +208,8 @@ check_array(
 
 	if (!json_is_array(value))
 		return bad_value(at, value, "a list");
+	if (json_array_size(value) < rule->min_length)
+		return bad(at, "empty");
 	if (json_array_size(value) > rule->max_length)
 		return bad(at, "too many items");
 	json_array_foreach(value, i, element)

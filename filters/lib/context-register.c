@@ -126,61 +126,58 @@ context_threats(struct context *c)
 	context_put_size(c, "exposure_count", c->records[EXPOSURE]);
 }
 
-/* The names of the threats that a list of ids, as joined text, names. */
+/* The names of the threats, by id and by manner, that can use it. */
 static void
 put_threat_names(struct context *c, json_t *vulnerability)
 {
-	const char *joint = view_text(c->view, "、", ", ");
-	const char *ids = list_text(vulnerability, "threats"), *end;
-	const char *manners = list_text(vulnerability, "manners");
-	struct buf names = {0};
-	json_t *threat;
-	char *id;
+	json_t *names = json_array(), *threat, *id;
+	size_t i;
 
-	buf_add(&names, "", 0);
-	while (*ids != '\0') {
-		end = strstr(ids, joint);
-		id = mem_text(
-		    ids, end != NULL ? (size_t)(end - ids) : strlen(ids));
-		threat = context_record_of(c, THREAT, id, id);
-		buf_printf(&names, "%s%s", names.len > 0 ? joint : "",
-		    list_text(threat, "name"));
+	json_array_foreach(
+	    json_object_get(vulnerability, "threats_list"), i, id)
+	{
+		threat = context_record_of(
+		    c, THREAT, json_string_value(id), json_string_value(id));
+		json_array_append(names, json_object_get(threat, "name"));
 		json_decref(threat);
-		free(id);
-		ids = end != NULL ? end + strlen(joint) : "";
 	}
-	if (*manners != '\0')
-		buf_printf(&names, "%s%s", names.len > 0 ? joint : "", manners);
+	json_array_extend(
+	    names, json_object_get(vulnerability, "manners_list"));
 	json_object_set_new(
-	    vulnerability, "threat_names", json_string(names.data));
-	buf_free(&names);
+	    vulnerability, "threat_names", view_joined(c->view, names));
+	json_decref(names);
 }
 
-/* The methods used in a group, each once, joined. */
+static bool
+is_among(const json_t *names, const char *name)
+{
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach(names, i,
+	    item) if (strcmp(json_string_value(item), name) == 0) return true;
+	return false;
+}
+
+/* The methods used in a row of the table of 7.3, each once, joined. */
 static void
 put_methods(struct context *c, json_t *domain)
 {
 	const char **labels =
 	    context_labels_of(c->view, "vulnerability", "methods");
-	struct buf names = {0};
-	json_t *item;
+	json_t *names = json_array(), *item;
 	size_t i, k;
 
-	buf_add(&names, "", 0);
 	for (k = 0; labels[k] != NULL; k++)
-		json_array_foreach(
-		    json_object_get(domain, "vulnerabilities"), i, item)
+		json_array_foreach(json_object_get(domain, "vulnerabilities"),
+		    i, item) if (is_among(json_object_get(item, "methods_list"),
+				     labels[k]))
 		{
-			if (strstr(list_text(item, "methods"), labels[k]) ==
-			    NULL)
-				continue;
-			buf_printf(&names, "%s%s",
-			    names.len > 0 ? view_text(c->view, "、", ", ") : "",
-			    labels[k]);
+			json_array_append_new(names, json_string(labels[k]));
 			break;
 		}
-	json_object_set_new(domain, "methods", json_string(names.data));
-	buf_free(&names);
+	json_object_set_new(domain, "methods", view_joined(c->view, names));
+	json_decref(names);
 	free(labels);
 }
 

@@ -88,9 +88,9 @@ context_take(struct context *c, struct record *r)
 	if (key != NULL) {
 		index_add(&c->ids[type], key);
 		if (c->ids[type].count == count)
-			return rec_complain(r,
-			    "another %s of the same id is there already",
-			    r->type);
+			return rec_complain(r, "another %s%s is there already",
+			    r->type,
+			    type == ASSESSMENT ? "" : " of the same id");
 	}
 	json_array_append_new(c->records[type],
 	    view_record(c->view, schema_find(r->type), record));
@@ -192,44 +192,16 @@ build_refused(struct context *c)
 	context_put_size(c, "refused_count", c->records[REFUSED_TYPE]);
 }
 
-static json_t *
-items_of(const char *joined, const char *joint)
-{
-	json_t *list = json_array();
-	const char *end;
-
-	while (*joined != '\0') {
-		end = strstr(joined, joint);
-		json_array_append_new(list,
-		    json_stringn(joined,
-			end != NULL ? (size_t)(end - joined) : strlen(joined)));
-		joined = end != NULL ? end + strlen(joint) : "";
-	}
-	return list;
-}
-
-static void
-build_assessment(struct context *c)
-{
-	json_t *a = json_array_get(c->records[ASSESSMENT], 0);
-	const char *joint = view_text(c->view, "、", ", ");
-
-	if (a != NULL) {
-		json_object_set_new(
-		    a, "basis_list", items_of(list_text(a, "basis"), joint));
-		json_object_set_new(
-		    a, "team_list", items_of(list_text(a, "team"), joint));
-	}
-	context_put(c, "assessment", a != NULL ? json_incref(a) : json_false());
-}
-
 json_t *
 context_build(struct context *c)
 {
 	if (c->only != NULL && json_array_size(c->records[ASSET]) == 0)
 		return NULL;
 	context_put(c, "method", view_method(c->view));
-	build_assessment(c);
+	context_put(c, "assessment",
+	    json_array_size(c->records[ASSESSMENT]) > 0
+		? json_incref(json_array_get(c->records[ASSESSMENT], 0))
+		: json_false());
 	context_assets(c);
 	context_threats(c);
 	context_vulnerabilities(c);

@@ -34,6 +34,14 @@ decode_open(const char *encoding, const char *first, size_t len)
 	return d;
 }
 
+bool
+decode_knows(const char *encoding)
+{
+	iconv_t cd = iconv_open("UTF-8", encoding);
+
+	return cd != (iconv_t)-1 && iconv_close(cd) == 0;
+}
+
 void
 decode_close(struct decoder *d)
 {

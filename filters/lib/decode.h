@@ -1,6 +1,7 @@
 #ifndef DECODE_H
 #define DECODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -14,6 +15,7 @@ struct decoder;
  */
 struct decoder *decode_open(
     const char *encoding, const char *first, size_t len);
+bool decode_knows(const char *encoding);
 void decode_close(struct decoder *);
 
 /*

@@ -83,7 +83,9 @@ make_refused(struct buf *b, const struct record *r)
 	struct buf text = {0};
 
 	obj_begin(b, "refused");
-	obj_string(b, "source", r->source);
+	rec_visible(&text, r->source, strlen(r->source));
+	obj_string(b, "source", text.data);
+	buf_clear(&text);
 	obj_integer(b, "line", (long)r->line);
 	obj_string(b, "error", r->errors.data);
 	obj_name(b, "record");

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "index.h"
 #include "lists.h"
 
 json_t *
@@ -103,62 +104,64 @@ list_where(const json_t *list, bool (*keep)(const json_t *, const void *),
 }
 
 static json_t *
-group_of(json_t *groups, const char *label, const char *plural)
+group_of(
+    json_t *groups, struct index *labels, const char *label, const char *plural)
 {
+	size_t count = labels->count, i = index_add(labels, label);
 	json_t *group;
-	size_t i;
 
-	json_array_foreach(
-	    groups, i, group) if (strcmp(list_text(group, "label"), label) ==
-				  0) return group;
+	if (labels->count == count)
+		return json_array_get(groups, i);
 	group = json_object();
 	json_object_set_new(group, "label", json_string(label));
-	json_object_set_new(group, "count", json_integer(0));
 	json_object_set_new(group, plural, json_array());
 	json_array_append_new(groups, group);
 	return group;
 }
 
+/* Appends the groups that have items, with their counts. */
 static void
-add_to_group(json_t *group, const char *plural, json_t *item)
+append_filled(json_t *to, const json_t *groups, const char *plural)
 {
-	json_array_append(json_object_get(group, plural), item);
-	json_object_set_new(
-	    group, "count", json_integer(list_number(group, "count") + 1));
-}
+	json_t *group;
+	size_t i, n;
 
-static bool
-has_items(const json_t *group, const void *arg)
-{
-	(void)arg;
-	return list_number(group, "count") > 0;
+	json_array_foreach(groups, i, group)
+	{
+		n = json_array_size(json_object_get(group, plural));
+		json_object_set_new(
+		    group, "count", json_integer((json_int_t)n));
+		if (n > 0)
+			json_array_append(to, group);
+	}
 }
 
 json_t *
 list_groups(const json_t *list, const char *member, const char *const *labels,
     const char *rest, const char *plural)
 {
-	json_t *groups = json_array(), *others = json_array(), *kept, *item;
+	json_t *groups = json_array(), *filled = json_array(), *item, *group;
+	json_t *others = json_object();
+	struct index known = {0};
 	const char *text;
 	size_t i;
 
+	json_object_set_new(others, "label", json_string(rest));
+	json_object_set_new(others, plural, json_array());
 	for (; *labels != NULL; labels++)
-		group_of(groups, *labels, plural);
+		group_of(groups, &known, *labels, plural);
 	json_array_foreach(list, i, item)
 	{
 		text = list_text(item, member);
-		if (*text != '\0')
-			add_to_group(
-			    group_of(groups, text, plural), plural, item);
-		else
-			add_to_group(
-			    group_of(others, rest, plural), plural, item);
+		group = *text != '\0' ? group_of(groups, &known, text, plural)
+				      : others;
+		json_array_append(json_object_get(group, plural), item);
 	}
-	json_array_extend(groups, others);
-	json_decref(others);
-	kept = list_where(groups, has_items, NULL);
+	json_array_append_new(groups, others);
+	append_filled(filled, groups, plural);
 	json_decref(groups);
-	return kept;
+	index_free(&known);
+	return filled;
 }
 
 json_t *

@@ -98,8 +98,8 @@ read_scale(struct reading *at, enum scale s, const json_t *scales)
 	int n = (int)json_array_size(rows);
 
 	at->place = scale_names[s];
-	if (n < 3 || n > MAX_LEVELS)
-		return wrong(at, "not a list of 3 to 9 levels");
+	if (n != MAX_LEVELS)
+		return wrong(at, "not a list of five levels");
 	at->m->levels[s] = n;
 	for (n = 1; n <= at->m->levels[s]; n++) {
 		row = json_array_get(rows, (size_t)n - 1);
@@ -331,11 +331,13 @@ static int
 read_all(struct reading *at, const json_t *root)
 {
 	const json_t *title = json_object_get(root, "title");
+	const char *name = json_string_value(json_object_get(root, "name"));
 	enum scale s;
 
 	at->place = "name";
-	if (!json_is_string(json_object_get(root, "name")))
-		return wrong(at, "not a string");
+	if (name == NULL || *name == '\0' || *name == '-' ||
+	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+		return wrong(at, "not made of a-z, 0-9 and -");
 	at->place = "title";
 	if (!json_is_string(json_object_get(title, "zh")) ||
 	    !json_is_string(json_object_get(title, "en")))

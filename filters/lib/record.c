@@ -10,9 +10,8 @@
 #include "status.h"
 #include "utf8.h"
 
-/* Text that a terminal may be shown: no control or broken characters. */
-static void
-add_visible(struct buf *b, const char *text, size_t n)
+void
+rec_visible(struct buf *b, const char *text, size_t n)
 {
 	uint32_t c;
 	size_t len;
@@ -46,8 +45,8 @@ rec_complain(struct record *r, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		errx(TROUBLE, "out of memory");
-	add_visible(&visible, what, (size_t)n);
-	add_visible(&place, r->source, strlen(r->source));
+	rec_visible(&visible, what, (size_t)n);
+	rec_visible(&place, r->source, strlen(r->source));
 	if (r->line > 0)
 		buf_printf(&place, ":%lu", r->line);
 	warnx("%s: %s", place.data, visible.data);

@@ -32,6 +32,12 @@ struct record {
 };
 
 /*
+ * Appends text so that a terminal can be shown it, and JSON can hold it:
+ * control characters and bytes that are not UTF-8 as \xNN.
+ */
+void rec_visible(struct buf *, const char *text, size_t n);
+
+/*
  * Prints "program: source:line: what" on stderr and keeps what is wrong for
  * the refused record.  Returns -1, so that a callback can end with it.
  * Control characters are shown as \xNN.

@@ -137,13 +137,18 @@ read_rule(struct value_rule *rule, json_t *from, const char *where)
 		} else if (strcmp(key, "maximum") == 0) {
 			rule->has_maximum = true;
 			rule->maximum = json_number_value(value);
-		} else if (strcmp(key, "minLength") == 0) {
+		} else if (strcmp(key, "minLength") == 0 ||
+			   strcmp(key, "minItems") == 0) {
 			rule->min_length = (size_t)json_integer_value(value);
 		} else if (strcmp(key, "maxLength") == 0 ||
 			   strcmp(key, "maxItems") == 0) {
 			rule->max_length = (size_t)json_integer_value(value);
 		} else if (strcmp(key, "pattern") == 0) {
 			rule->pattern = json_string_value(value);
+			if (rule->form == NULL)
+				rule->form = rule->pattern;
+		} else if (strcmp(key, "form") == 0) {
+			rule->form = json_string_value(value);
 		} else if (strcmp(key, "format") == 0 &&
 			   strcmp(json_string_value(value), "date") == 0) {
 			rule->is_date = true;

@@ -17,11 +17,12 @@
  *	writer  the program that writes a type or adds a field
  *	scale   the scale of the method that a level belongs to
  *	decimals  how many a number is shown with
+ *	form    what a pattern asks for, in words
  *
  * Of JSON Schema this reads what the files use: type, const, enum, minimum,
- * maximum, minLength, maxLength, pattern, format date, items, maxItems,
- * properties, required, dependentRequired, and anyOf, oneOf and allOf over
- * required.  Any other keyword ends the program: nothing is half checked.
+ * maximum, minLength, maxLength, pattern, format date, items, minItems,
+ * maxItems, properties, required, dependentRequired, and anyOf, oneOf and allOf
+ *over required.  Any other keyword ends the program: nothing is half checked.
  */
 enum lang { ZH, EN };
 
@@ -39,6 +40,7 @@ struct value_rule {
 	double minimum, maximum;
 	size_t min_length, max_length; /* characters, or items of a list */
 	const char *pattern;
+	const char *form;     /* what the pattern asks for, in words */
 	void *compiled;	      /* regex_t of pattern, made at its first use */
 	bool is_date;	      /* format date: a calendar day, YYYY-MM-DD */
 	bool is_moment;	      /* format local-date-time: YYYY-MM-DDThh:mm */

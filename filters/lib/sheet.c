@@ -359,7 +359,7 @@ sheet_read(struct input *in, const char *encoding, const struct schema *schema,
 	if (sheet.refused) {
 		if (sheet.rows > 0)
 			rec_complain(&sheet.heading,
-			    "the %lu rows under it are left out", sheet.rows);
+			    "rows left out under it: %lu", sheet.rows);
 		give(&sheet.heading);
 	}
 	for (i = 0; i < sheet.n_columns; i++)

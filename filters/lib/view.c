@@ -46,20 +46,31 @@ view_label(const struct view *v, const char *type, const char *field,
 	    schema_field(schema_find(type), field), value, v->lang);
 }
 
+/* A list of strings, or of values of an enumeration by their names. */
 static json_t *
-list_text(const struct view *v, const struct field *f, const json_t *list)
+list_names(const struct view *v, const struct field *f, const json_t *list)
+{
+	json_t *names = json_array(), *item;
+	size_t i;
+
+	json_array_foreach(list, i, item) json_array_append_new(names,
+	    json_string(schema_label(f, json_string_value(item), v->lang)));
+	return names;
+}
+
+json_t *
+view_joined(const struct view *v, const json_t *names)
 {
 	struct buf b = {0};
-	const char *item;
-	json_t *text;
+	json_t *item, *text;
 	size_t i;
 
 	buf_add(&b, "", 0);
-	for (i = 0; i < json_array_size(list); i++) {
-		item = json_string_value(json_array_get(list, i));
+	json_array_foreach(names, i, item)
+	{
 		if (i > 0)
 			buf_text(&b, view_text(v, "、", ", "));
-		buf_text(&b, schema_label(f, item, v->lang));
+		buf_text(&b, json_string_value(item));
 	}
 	text = json_string(b.data);
 	buf_free(&b);
@@ -100,12 +111,12 @@ number_text(const struct field *f, const json_t *value)
 }
 
 static void
-put_beside(json_t *to, const char *name, const char *ending, const char *text)
+put_beside(json_t *to, const char *name, const char *ending, json_t *value)
 {
 	struct buf key = {0};
 
 	buf_printf(&key, "%s_%s", name, ending);
-	json_object_set_new(to, key.data, json_string(text));
+	json_object_set_new(to, key.data, value);
 	buf_free(&key);
 }
 
@@ -119,9 +130,7 @@ view_value(const struct view *v, const struct field *f, json_t *value)
 	case NUMBER:
 		return number_text(f, value);
 	case ARRAY:
-		if (f->rule.items->kind == OBJECT)
-			return list_objects(f->rule.items, value);
-		return list_text(v, f, value);
+		return list_objects(f->rule.items, value);
 	case INTEGER:
 		return json_integer((json_int_t)json_number_value(value));
 	case BOOLEAN:
@@ -131,36 +140,55 @@ view_value(const struct view *v, const struct field *f, json_t *value)
 	return json_incref(value);
 }
 
+static bool
+is_list_of_strings(const struct field *f)
+{
+	return f->rule.kind == ARRAY && f->rule.items->kind == STRING;
+}
+
+/* What stands beside a field to make it readable. */
+static void
+put_companions(
+    json_t *seen, const struct view *v, const struct field *f, json_t *value)
+{
+	const char *label = "";
+
+	if (is_list_of_strings(f)) {
+		put_beside(seen, f->name, "list", list_names(v, f, value));
+	} else if (f->scale != NULL) {
+		if (value != NULL)
+			label = view_level(
+			    v, f->scale, (long)json_number_value(value));
+		put_beside(seen, f->name, "label", json_string(label));
+	} else if (f->rule.kind == BOOLEAN) {
+		if (value != NULL)
+			label = schema_label(
+			    f, json_is_true(value) ? "true" : "false", v->lang);
+		put_beside(seen, f->name, "text", json_string(label));
+	}
+}
+
 json_t *
 view_record(
     const struct view *v, const struct schema *schema, const json_t *record)
 {
 	const struct field *f = schema->rule.fields;
 	const struct field *end = f + schema->rule.n_fields;
-	json_t *seen = json_object(), *value;
-	const char *label;
+	json_t *seen = json_object(), *value, *names, *shown;
 
 	for (; f < end; f++) {
 		value = json_object_get(record, f->name);
-		if (value == NULL)
-			json_object_set_new(seen, f->name, json_string(""));
-		else
-			json_object_set_new(
-			    seen, f->name, view_value(v, f, value));
-		label = "";
-		if (f->scale != NULL) {
-			if (value != NULL)
-				label = view_level(v, f->scale,
-				    (long)json_number_value(value));
-			put_beside(seen, f->name, "label", label);
+		if (value == NULL) {
+			shown = json_string("");
+		} else if (is_list_of_strings(f)) {
+			names = list_names(v, f, value);
+			shown = view_joined(v, names);
+			json_decref(names);
+		} else {
+			shown = view_value(v, f, value);
 		}
-		if (f->rule.kind == BOOLEAN) {
-			if (value != NULL)
-				label = schema_label(f,
-				    json_is_true(value) ? "true" : "false",
-				    v->lang);
-			put_beside(seen, f->name, "text", label);
-		}
+		json_object_set_new(seen, f->name, shown);
+		put_companions(seen, v, f, value);
 	}
 	return seen;
 }

@@ -18,10 +18,14 @@ struct view {
 /*
  * Every field of the schema, absent ones as "": enumeration values by their
  * names, lists of strings joined, numbers as text where they have decimals;
- * beside a level X its name as X_label, beside a boolean X X_text.
+ * beside a level X its name as X_label, beside a boolean X X_text, beside a
+ * list of strings X the list as X_list.
  */
 json_t *view_record(
     const struct view *, const struct schema *, const json_t *record);
+
+/* The strings of a list as one text, as the language joins them. */
+json_t *view_joined(const struct view *, const json_t *names);
 
 /* A field's name in this language of a value of an enumeration. */
 const char *view_label(const struct view *, const char *type, const char *field,

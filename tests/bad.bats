@@ -1,0 +1,164 @@
+# What bad input gets: a message with its place, a refused record in its
+# place, status 1; and every good record is still handled.
+
+load helper
+
+# The refused records in out.
+refusals() {
+	jq -c 'select(.type == "refused")' out
+}
+
+@test "assets: every kind of bad record" {
+	cp "$TESTS/input/assets.jsonl" .
+	gives 1 asset-value assets.jsonl
+	golden assets.out out
+	golden assets.err err
+	[ "$(refusals | wc -l)" -eq "$(cut -d : -f 3 err | sort -u | wc -l)" ]
+	[ "$(jq -s 'map(select(.value)) | length' out)" -eq 2 ]
+}
+
+@test "intake finds the same but what one record alone cannot show" {
+	cp "$TESTS/input/assets.jsonl" .
+	sed -i 1,3d assets.jsonl
+	asset-value assets.jsonl 2>want >/dev/null || true
+	gives 1 intake assets.jsonl
+	grep -v -e 'has the id' -e 'stands here already' want | sed 's/^asset-value/intake/' | same - err
+}
+
+@test "a refused record has the text as it came" {
+	cp "$TESTS/input/assets.jsonl" in
+	asset-value in >out 2>err || true
+	while read -r n; do
+		sed -n "${n}p" in >want
+		jq -r "select(.type == \"refused\" and .line == $n).record" out | same want -
+	done < <(refusals | jq .line)
+}
+
+@test "the whole chain: unknown, repeated, late and incomplete records" {
+	cp "$TESTS/input/chain.jsonl" 0
+	n=0
+	for filter in $METHOD_FILTERS; do
+		gives 1 "$filter" "$n" || gives 0 "$filter" "$n"
+		cat err >>messages
+		n=$((n + 1))
+		mv out "$n"
+	done
+	golden chain.out "$n"
+	golden chain.err messages
+}
+
+@test "bytes that are no UTF-8 text: the record is kept in Base64" {
+	printf '{"type":"asset","id":"\377\376"}\n{"type":"a\0b"}\n\0\n{"type":"n","a":"\355\240\200"}\n{"type":"\300\200"}\n{"type":"n","a":"\364\220\200\200"}\n{"type":"n","a":"\345\214' >in
+	echo '{"type":"good"}' >last
+	for filter in $FILTERS; do
+		gives 1 "$filter" in last
+		tail -n 1 out | same last -
+		refusals | jq -r .encoding | same <(yes base64 | sed 7q) -
+		refusals | jq -r .record | while read -r text; do
+			echo "$text" | base64 -d && echo
+		done | same <(cat in && echo) -
+	done
+	sed 's/^residual/FILTER/' err | golden bytes.err /dev/stdin
+}
+
+@test "a NUL in a string is refused" {
+	printf '%s\n' '{"type":"note","a":"\u0000"}' '{"type":"note","\u0000":1}' '{"type":"\u0000"}' >in
+	for filter in $FILTERS; do
+		gives 1 "$filter" in
+		[ "$(refusals | wc -l)" -eq 3 ]
+		grep -q "^$filter: in:3: not JSON: .*u0000" err
+	done
+}
+
+@test "nesting to 100000 is refused, to 1000 it passes" {
+	nest() {
+		printf '{"type":"note","a":'
+		head -c "$1" /dev/zero | tr '\0' '['
+		head -c "$1" /dev/zero | tr '\0' ']'
+		echo '}'
+	}
+	{ nest 100000 && nest 1000 && nest 1000000; } >in
+	for filter in $FILTERS; do
+		gives 1 "$filter" in
+		sed -n 2p out | same <(nest 1000) -
+		[ "$(wc -l <out)" -eq 3 ]
+		sed -n 1p out | jq -e '.line == 1 and .bytes == 200020'
+		cut -d : -f 1-4 err | same <(printf "$filter: in:%d: not JSON\n" 1 3) -
+	done
+}
+
+@test "a method that does not hold is status 2, and nothing is written" {
+	other=$BATS_TEST_TMPDIR/other.json
+	own=$ROOT/schemas/methods/tfdl-1508.json
+	good='{"type":"note"}'
+	while read -r change; do
+		jq "$change" "$own" >"$other"
+		cmp -s <(jq -S . "$own") <(jq -S . "$other") && return 1
+		gives 2 asset-value -m "$other" <<<"$good"
+		same /dev/null out
+		grep "^asset-value: method $other: " err
+	done <<-'END'
+	.scales.value[2].from = 27
+	.scales.value[2].from = 25
+	.scales.risk[1].to = 11
+	.scales.loss[4].to = 24
+	.scales.likelihood[0].from = 0
+	.scales.frequency |= .[1:]
+	del(.scales.severity)
+	del(.scales.severity[0].label.en)
+	.scales.risk[3].acceptable = "no"
+	del(.history)
+	.history[0].at_least = 0
+	.unseen = 0
+	.threat_table[4][4][4] = 1
+	.threat_table[0][0] |= .[1:]
+	.threat_table[0][0][0] = 6
+	.asset_value.combine = "sum"
+	.asset_value.weights = {confidentiality: 0, integrity: 0, availability: 0}
+	.asset_value.weights.integrity = -1
+	.asset_value.weights.integrity = 0.5
+	.risk.formula = "sum"
+	.words.high = 6
+	.cvss[0].from = 9.5
+	.cvss |= reverse
+	.measures.partial = -1
+	END
+	for filter in $METHOD_FILTERS; do
+		gives 2 "$filter" -m ./nowhere.json
+		says "$filter: ./nowhere.json: No such file or directory"
+		gives 2 "$filter" -m nowhere
+		gives 2 "$filter" -m "$other" <<<"$good"
+	done
+	sed 's/"unseen"/"unseen": 2, "unseen"/' "$own" >"$other"
+	gives 2 asset-value -m "$other"
+}
+
+@test "a method whose name or colours do not hold" {
+	for change in '.name = "A b"' '.name = ""' '.scales.risk[0].colour = "red"'; do
+		jq "$change" "$ROOT/schemas/methods/tfdl-1508.json" >other.json
+		gives 2 risk-calc -m ./other.json </dev/null
+	done
+}
+
+@test "numbers of two methods are not mixed" {
+	jq '.scales.risk[0].colour = "#ffffff"' "$ROOT/schemas/methods/tfdl-1508.json" >other.json
+	intake "$ROOT/samples/dispatch-2025"/*.csv | rated | risk-calc -m ./other.json >in
+	risks=$(grep -c '^{"type":"risk"' in)
+	gives 1 treat in
+	[ "$(refusals | wc -l)" -eq "$risks" ]
+	[ "$(grep -c ': method: tfdl-1508@[0-9a-f]* is not tfdl-1508@[0-9a-f]*$' err)" -eq "$risks" ]
+	treat -m ./other.json in >treated
+	gives 1 residual treated
+	[ "$(refusals | wc -l)" -eq "$risks" ]
+	quietly residual -m ./other.json treated
+}
+
+@test "a vulnerability that no threat can use is not passed over in silence" {
+	cat >in <<-'END'
+	{"type":"asset","id":"a","name":"n","confidentiality":3,"integrity":3,"availability":3,"value_level":3}
+	{"type":"vulnerability","id":"v","name":"n","asset":"a","threats":[],"severity":3,"severity_level":3}
+	{"type":"vulnerability","id":"w","name":"n","asset":"a","threats":[],"manners":[],"severity":3,"severity_level":3}
+	END
+	gives 1 risk-calc in
+	[ "$(refusals | wc -l)" -eq 2 ]
+}

@@ -1,0 +1,49 @@
+load helper
+
+@test "the Mustache renderer passes the public specification" {
+	corpora mustache
+	"$BUILD/test-mustache" "$CORPORA"/mustache/*.json >out || {
+		cat out
+		return 1
+	}
+	grep -Fx '136 of 136 hold' out
+}
+
+@test "Mustache: cases of our own" {
+	"$BUILD/test-mustache" "$TESTS/mustache.json" >out || {
+		cat out
+		return 1
+	}
+}
+
+@test "a template that does not hold is said with its line" {
+	printf '# a\n{{#b}}\n{{/c}}\n' >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says 'report: template ./x.md:3: another section is open than c'
+	printf 'a\n{{#b}}\n' >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says 'report: template ./x.md:3: a section is not closed: b'
+	printf 'a {{b\n' >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says 'report: template ./x.md:1: a tag is not closed'
+	printf 'a\n\n{{}}\n' >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says 'report: template ./x.md:3: a tag without a name'
+	printf '{{=<%%=}}\n' >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says 'report: template ./x.md:1: bad delimiters'
+	printf '{{> x}}\n' >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says 'report: template x: a partial includes itself without end'
+}
+
+@test "what is escaped for Markdown reads as itself" {
+	set -- "$BUILD/test-markdown" "$ROOT"/samples/*/[1569]*.csv
+	if [ -e "${CORPORA:-}/strings/blns.txt" ]; then
+		set -- "$@" "$CORPORA/strings/blns.txt"
+	fi
+	"$PYTHON" "$TESTS/markdown.py" "$@" >out || {
+		tail -n 20 out
+		return 1
+	}
+}
