@@ -3,7 +3,7 @@
  * together (7.8).
  *
  * Memory: assets, threats and exposures, a few numbers each.  A vulnerability
- * whose asset or threat has not come yet is held until the end.
+ * or exposure whose asset or threat has not come yet is held until the end.
  */
 
 #include <err.h>
@@ -105,6 +105,20 @@ pair(const char *asset, const char *threat)
 	return name.data;
 }
 
+/* At the end, when every asset and threat has come. */
+static int
+check_exposure(struct record *r)
+{
+	const char *asset = rec_string(r, "asset");
+	const char *threat = rec_string(r, "threat");
+
+	if (index_find(&assets, asset) == INDEX_NONE)
+		return rec_complain(r, "there is no asset %s", asset);
+	if (index_find(&threats, threat) == INDEX_NONE)
+		return rec_complain(r, "there is no threat %s", threat);
+	return PASS;
+}
+
 static int
 learn_exposure(struct record *r)
 {
@@ -129,6 +143,8 @@ learn_exposure(struct record *r)
 		    "already",
 		    asset, threat);
 	exposure_of[count] = level;
+	if (a == INDEX_NONE || t == INDEX_NONE)
+		return filter_hold(r, check_exposure);
 	return PASS;
 }
 
@@ -256,7 +272,7 @@ assess_last(struct record *r)
 	size_t asset = index_find(&assets, asset_id);
 
 	if (asset == INDEX_NONE)
-		return rec_complain(r, "asset: there is no asset %s", asset_id);
+		return rec_complain(r, "there is no asset %s", asset_id);
 	absent = match_all(r, &kind);
 	if (absent != NULL)
 		return rec_complain(r, "there is no %s %s", kind, absent);

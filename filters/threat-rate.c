@@ -4,7 +4,8 @@
  * incidents of the assessment's period.
  *
  * Memory: a threat that incidents rate is held until the first vulnerability
- * or the end; of each incident its day, threat and asset are kept.
+ * or the end, and what comes behind it with it; of each incident its day,
+ * threat and asset are kept.
  */
 
 #include <stdlib.h>
@@ -180,7 +181,8 @@ main(int argc, char *argv[])
 	    {"incident", learn_incident, false}, {"threat", rate_threat, false},
 	    {"exposure", rate, false},
 	    {"vulnerability", pass_vulnerability, true}, {NULL, NULL, false}};
-	static const struct filter threat_rate = {.handlers = handlers};
+	static const struct filter threat_rate = {
+	    .handlers = handlers, .keeps_order = true};
 
 	method = level_method(argc, argv);
 	return filter_run(&threat_rate, argv + optind);

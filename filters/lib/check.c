@@ -212,8 +212,7 @@ check_array(
 		return bad(at, "empty");
 	if (json_array_size(value) > rule->max_length)
 		return bad(at, "too many items");
-	json_array_foreach(value, i, element)
-	{
+	json_array_foreach (value, i, element) {
 		item.item = (long)i;
 		if (check_value(rule->items, &item, element) < 0)
 			status = -1;

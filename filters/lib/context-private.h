@@ -42,6 +42,12 @@ struct context {
 /* Puts a value, or the size of a list, under a name that templates use. */
 void context_put(struct context *, const char *name, json_t *value);
 void context_put_size(struct context *, const char *name, const json_t *list);
+/*
+ * Puts the items of a list that are so, numbered, under a name, and how many
+ * they are under NAME_count.  Returns them, borrowed.
+ */
+json_t *context_put_where(struct context *, const char *name,
+    const json_t *list, bool (*so)(const json_t *item, const void *context));
 const json_t *context_get(const struct context *, const char *name);
 
 /*

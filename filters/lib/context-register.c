@@ -23,25 +23,51 @@ put_basis(json_t *object, const struct view *v)
 	}
 }
 
+static const char *
+unclassified(const struct context *c)
+{
+	return view_text(c->view, "未分类", "unclassified");
+}
+
 static json_t *
 grouped(struct context *c, const json_t *list, const char *type,
-    const char *field, const char *plural)
+    const char *field, const char *rest, const char *plural)
 {
 	const char **labels = context_labels_of(c->view, type, field);
-	json_t *groups = list_groups(list, field, labels,
-	    view_text(c->view, "未分类", "unclassified"), plural);
+	json_t *groups = list_groups(list, field, labels, rest, plural);
 
 	free(labels);
 	return groups;
 }
 
 static bool
-is_key_asset(const json_t *asset, const void *arg)
+is_key_asset(const json_t *asset, const void *context)
 {
-	const struct view *v = arg;
+	const struct context *c = context;
 
 	return list_number(asset, "value_level") >=
-	       method_levels(v->method, VALUE) - 1;
+	       method_levels(c->view->method, VALUE) - 1;
+}
+
+static bool
+is_assessed(const json_t *asset, const void *context)
+{
+	(void)context;
+	return list_number(asset, "assessed_value") > 0;
+}
+
+static bool
+has_service_level(const json_t *asset, const void *context)
+{
+	(void)context;
+	return *list_text(asset, "availability_basis") != '\0';
+}
+
+static bool
+has_limit(const json_t *asset, const void *context)
+{
+	(void)context;
+	return list_number(asset, "maximum_level") > 0;
 }
 
 void
@@ -49,16 +75,19 @@ context_assets(struct context *c)
 {
 	static const struct list_order by_value[] = {
 	    {"value_level", true}, {"value", true}, {NULL, false}};
-	json_t *assets = c->records[ASSET], *keys;
+	json_t *assets = c->records[ASSET], *sorted;
 
 	context_put_size(c, "asset_count", assets);
-	context_put(
-	    c, "categories", grouped(c, assets, "asset", "category", "assets"));
+	context_put(c, "categories",
+	    grouped(c, assets, "asset", "category", unclassified(c), "assets"));
 	context_put(c, "value_levels",
 	    summary_levels(c->view, "value", assets, "value_level"));
-	keys = list_where(assets, is_key_asset, c->view);
-	context_put(c, "key_assets", list_sorted(keys, by_value));
-	json_decref(keys);
+	sorted = list_sorted(assets, by_value);
+	context_put_where(c, "key_assets", sorted, is_key_asset);
+	json_decref(sorted);
+	context_put_where(c, "assessed_assets", assets, is_assessed);
+	context_put_where(c, "service_assets", assets, has_service_level);
+	context_put_where(c, "limited_assets", assets, has_limit);
 	context_put(c, "assets", json_incref(assets));
 	context_put(c, "single_asset",
 	    c->only != NULL ? json_incref(json_array_get(assets, 0))
@@ -79,9 +108,10 @@ is_named(const json_t *threat, const void *risks)
 	const json_t *risk;
 	size_t i;
 
-	json_array_foreach((const json_t *)risks, i,
-	    risk) if (strcmp(list_text(risk, "threat"),
-			  list_text(threat, "id")) == 0) return true;
+	json_array_foreach ((const json_t *)risks, i, risk)
+		if (strcmp(list_text(risk, "threat"),
+			list_text(threat, "id")) == 0)
+			return true;
 	return false;
 }
 
@@ -96,17 +126,17 @@ context_threats(struct context *c)
 	shown = c->only != NULL
 		    ? list_where(all, is_named, c->records[RISK_TYPE])
 		    : json_incref(all);
-	json_array_foreach(shown, i, item) put_basis(item, c->view);
+	json_array_foreach (shown, i, item)
+		put_basis(item, c->view);
 	context_put_size(c, "threat_count", shown);
 	sorted = list_sorted(shown, by_frequency);
 	json_decref(shown);
-	context_put(
-	    c, "sources", grouped(c, sorted, "threat", "source", "threats"));
+	context_put(c, "sources",
+	    grouped(c, sorted, "threat", "source", unclassified(c), "threats"));
 	context_put(c, "threats", sorted);
 	shown = list_where(sorted, rests_on_history, NULL);
 	list = json_array();
-	json_array_foreach(shown, i, item)
-	{
+	json_array_foreach (shown, i, item) {
 		one = json_object();
 		json_object_set(one, "threat", item);
 		json_object_set(
@@ -116,8 +146,7 @@ context_threats(struct context *c)
 	json_decref(shown);
 	context_put(c, "incidents_by_threat", list);
 	context_put_size(c, "incident_count", c->records[INCIDENT]);
-	json_array_foreach(c->records[EXPOSURE], i, item)
-	{
+	json_array_foreach (c->records[EXPOSURE], i, item) {
 		put_basis(item, c->view);
 		context_join(c, item, "asset", ASSET);
 		context_join(c, item, "threat", THREAT);
@@ -133,9 +162,8 @@ put_threat_names(struct context *c, json_t *vulnerability)
 	json_t *names = json_array(), *threat, *id;
 	size_t i;
 
-	json_array_foreach(
-	    json_object_get(vulnerability, "threats_list"), i, id)
-	{
+	json_array_foreach (
+	    json_object_get(vulnerability, "threats_list"), i, id) {
 		threat = context_record_of(
 		    c, THREAT, json_string_value(id), json_string_value(id));
 		json_array_append(names, json_object_get(threat, "name"));
@@ -154,8 +182,9 @@ is_among(const json_t *names, const char *name)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(names, i,
-	    item) if (strcmp(json_string_value(item), name) == 0) return true;
+	json_array_foreach (names, i, item)
+		if (strcmp(json_string_value(item), name) == 0)
+			return true;
 	return false;
 }
 
@@ -169,13 +198,14 @@ put_methods(struct context *c, json_t *domain)
 	size_t i, k;
 
 	for (k = 0; labels[k] != NULL; k++)
-		json_array_foreach(json_object_get(domain, "vulnerabilities"),
-		    i, item) if (is_among(json_object_get(item, "methods_list"),
-				     labels[k]))
-		{
-			json_array_append_new(names, json_string(labels[k]));
-			break;
-		}
+		json_array_foreach (
+		    json_object_get(domain, "vulnerabilities"), i, item)
+			if (is_among(json_object_get(item, "methods_list"),
+				labels[k])) {
+				json_array_append_new(
+				    names, json_string(labels[k]));
+				break;
+			}
 	json_object_set_new(domain, "methods", view_joined(c->view, names));
 	json_decref(names);
 	free(labels);
@@ -194,13 +224,14 @@ context_vulnerabilities(struct context *c)
 	json_t *all = c->records[VULNERABILITY], *domains, *measures, *item;
 	size_t i;
 
-	json_array_foreach(all, i, item)
-	{
+	json_array_foreach (all, i, item) {
 		put_threat_names(c, item);
 		context_join(c, item, "asset", ASSET);
 	}
-	domains = grouped(c, all, "vulnerability", "domain", "vulnerabilities");
-	json_array_foreach(domains, i, item) put_methods(c, item);
+	domains = grouped(c, all, "vulnerability", "domain", unclassified(c),
+	    "vulnerabilities");
+	json_array_foreach (domains, i, item)
+		put_methods(c, item);
 	measures = list_where(all, has_measures, NULL);
 	context_put_size(c, "vulnerability_count", all);
 	context_put_size(c, "measure_count", measures);
@@ -210,6 +241,6 @@ context_vulnerabilities(struct context *c)
 	    summary_levels(c->view, "severity", all, "severity_level"));
 	context_put(c, "measure_effects",
 	    grouped(c, measures, "vulnerability", "measure_effectiveness",
-		"items"));
+		view_text(c->view, "未评价", "not assessed"), "items"));
 	context_put(c, "measures", measures);
 }

@@ -39,8 +39,7 @@ cost_of(const json_t *risks)
 	const json_t *risk;
 	size_t i, count;
 
-	json_array_foreach(risks, i, risk)
-	{
+	json_array_foreach (risks, i, risk) {
 		cost = list_text(risk, "treatment.cost_number");
 		if (*cost == '\0')
 			continue;
@@ -149,23 +148,35 @@ is_undecided(const json_t *risk, const void *arg)
 }
 
 static bool
+is_treated_by(const struct context *c, const json_t *risk, const char *option)
+{
+	return strcmp(list_text(risk, "treatment.option"),
+		   view_label(c->view, "treatment", "option", option)) == 0;
+}
+
+static bool
+is_accepted(const json_t *risk, const void *c)
+{
+	return is_treated_by(c, risk, "accept");
+}
+
+static bool
+is_transferred(const json_t *risk, const void *c)
+{
+	return is_treated_by(c, risk, "transfer");
+}
+
+static bool
+is_avoided(const json_t *risk, const void *c)
+{
+	return is_treated_by(c, risk, "avoid");
+}
+
+static bool
 is_incomplete(const json_t *risk, const void *arg)
 {
 	return is_decided(risk, arg) &&
 	       *list_text(risk, "treatment.problems") != '\0';
-}
-
-/* Puts the numbered items of a list that are so under a name. */
-static json_t *
-put_where(struct context *c, const char *name, const json_t *list,
-    bool (*so)(const json_t *, const void *))
-{
-	json_t *some = list_where(list, so, c);
-	json_t *numbered = list_numbered(some);
-
-	json_decref(some);
-	context_put(c, name, numbered);
-	return numbered;
 }
 
 static void
@@ -175,11 +186,11 @@ count_assets(json_t *departments)
 	struct index seen;
 	size_t i, k;
 
-	json_array_foreach(departments, i, department)
-	{
+	json_array_foreach (departments, i, department) {
 		seen = (struct index){0};
-		json_array_foreach(json_object_get(department, "risks"), k,
-		    risk) index_add(&seen, list_text(risk, "asset.id"));
+		json_array_foreach (
+		    json_object_get(department, "risks"), k, risk)
+			index_add(&seen, list_text(risk, "asset.id"));
 		json_object_set_new(
 		    department, "assets", json_integer((json_int_t)seen.count));
 		index_free(&seen);
@@ -194,14 +205,15 @@ context_risks(struct context *c)
 	static const struct list_order threatening[] = {{"unacceptable", true},
 	    {"total", true}, {"highest", true}, {NULL, false}};
 	json_t *all = c->records[RISK_TYPE], *sorted, *bad, *list, *risk;
+	json_t *threats;
 	size_t i;
 
-	json_array_foreach(all, i, risk) join_risk(c, risk);
+	json_array_foreach (all, i, risk)
+		join_risk(c, risk);
 	sorted = list_sorted(all, worst);
 	context_put_size(c, "risk_count", all);
 	context_put(c, "has_risks", json_boolean(json_array_size(all) > 0));
-	bad = put_where(c, "unacceptable", sorted, is_unacceptable);
-	context_put_size(c, "unacceptable_count", bad);
+	bad = context_put_where(c, "unacceptable", sorted, is_unacceptable);
 	context_put(c, "acceptable_count",
 	    json_integer(
 		(json_int_t)(json_array_size(all) - json_array_size(bad))));
@@ -214,10 +226,10 @@ context_risks(struct context *c)
 	count_assets(list);
 	context_put(c, "by_department", list);
 	list = summary_by(c->view, sorted, "threat", "threat", "threat.id");
-	risk = list_sorted(list, threatening);
-	while (json_array_size(risk) > 10)
-		json_array_remove(risk, json_array_size(risk) - 1);
-	context_put(c, "by_threat", risk);
+	threats = list_sorted(list, threatening);
+	context_put(c, "by_threat", list_first(threats, 10));
+	context_put(c, "worst", list_first(bad, 5));
+	json_decref(threats);
 	json_decref(list);
 	json_decref(sorted);
 }
@@ -228,14 +240,14 @@ put_option_definitions(struct context *c, json_t *groups)
 	json_t *options = view_method(c->view), *option, *group;
 	size_t i, k;
 
-	json_array_foreach(groups, i, group)
-	{
+	json_array_foreach (groups, i, group) {
 		json_object_set_new(group, "definition", json_string(""));
-		json_array_foreach(json_object_get(options, "options"), k,
-		    option) if (strcmp(list_text(option, "label"),
-				    list_text(group, "label")) == 0)
-		    json_object_set(group, "definition",
-			json_object_get(option, "definition"));
+		json_array_foreach (
+		    json_object_get(options, "options"), k, option)
+			if (strcmp(list_text(option, "label"),
+				list_text(group, "label")) == 0)
+				json_object_set(group, "definition",
+				    json_object_get(option, "definition"));
 	}
 	json_decref(options);
 }
@@ -256,8 +268,7 @@ put_departments(struct context *c, const json_t *plan)
 	json_t *group, *risks, *finished;
 	size_t i;
 
-	json_array_foreach(groups, i, group)
-	{
+	json_array_foreach (groups, i, group) {
 		risks = json_object_get(group, "risks");
 		json_object_set(
 		    group, "department", json_object_get(group, "label"));
@@ -283,11 +294,13 @@ context_plan(struct context *c)
 	context_put(c, "has_treatments",
 	    json_boolean(json_array_size(c->records[TREATMENT]) > 0));
 	context_put_size(c, "decision_count", c->records[DECISION]);
-	plan = put_where(c, "plan", sorted, needs_plan);
-	context_put_size(c, "plan_count", plan);
+	plan = context_put_where(c, "plan", sorted, needs_plan);
 	context_put(c, "plan_cost", cost_of(plan));
-	put_where(c, "undecided", sorted, is_undecided);
-	put_where(c, "incomplete", sorted, is_incomplete);
+	context_put_where(c, "undecided", sorted, is_undecided);
+	context_put_where(c, "incomplete", sorted, is_incomplete);
+	context_put_where(c, "accepted", sorted, is_accepted);
+	context_put_where(c, "transferred", sorted, is_transferred);
+	context_put_where(c, "avoided", sorted, is_avoided);
 	put_departments(c, plan);
 	groups = list_groups(plan, "treatment.option", labels, "—", "risks");
 	put_option_definitions(c, groups);
@@ -307,10 +320,7 @@ is_treated(const json_t *risk, const void *arg)
 	if (!json_is_object(json_object_get(risk, "residual")))
 		return false;
 	return is_unacceptable(risk, NULL) ||
-	       (is_decided(risk, NULL) &&
-		   strcmp(list_text(risk, "treatment.option"),
-		       view_label(c->view, "treatment", "option", "retain")) !=
-		       0);
+	       (is_decided(risk, NULL) && !is_treated_by(c, risk, "retain"));
 }
 
 static bool
@@ -331,8 +341,7 @@ put_before_after(struct context *c)
 	long remaining = 0;
 	size_t i;
 
-	json_array_foreach(before, i, level)
-	{
+	json_array_foreach (before, i, level) {
 		json_object_set(
 		    level, "before", json_object_get(level, "count"));
 		json_object_set(level, "after",
@@ -360,9 +369,8 @@ context_residuals(struct context *c)
 	put_before_after(c);
 	context_put(c, "residual_matrix",
 	    summary_matrix(c->view, c->records[RESIDUAL], ""));
-	treated = put_where(c, "residuals", sorted, is_treated);
-	open = put_where(c, "residual_open", treated, is_open);
-	context_put_size(c, "residual_open_count", open);
+	treated = context_put_where(c, "residuals", sorted, is_treated);
+	open = context_put_where(c, "residual_open", treated, is_open);
 	context_put(c, "residual_closed_count",
 	    json_integer((
 		json_int_t)(json_array_size(treated) - json_array_size(open))));

@@ -115,6 +115,22 @@ context_get(const struct context *c, const char *name)
 	return json_object_get(c->root, name);
 }
 
+json_t *
+context_put_where(struct context *c, const char *name, const json_t *list,
+    bool (*so)(const json_t *, const void *))
+{
+	json_t *some = list_where(list, so, c);
+	json_t *numbered = list_numbered(some);
+	struct buf count = {0};
+
+	json_decref(some);
+	context_put(c, name, numbered);
+	buf_printf(&count, "%s_count", name);
+	context_put_size(c, count.data, numbered);
+	buf_free(&count);
+	return numbered;
+}
+
 /*
  * The record of a type with this key; where it is not there, an object with
  * the id for id and name, so that a report never lacks a name.
@@ -174,8 +190,7 @@ build_refused(struct context *c)
 	const char *text;
 	struct buf cut = {0};
 
-	json_array_foreach(c->records[REFUSED_TYPE], i, item)
-	{
+	json_array_foreach (c->records[REFUSED_TYPE], i, item) {
 		text = list_text(item, "record");
 		len = strlen(text);
 		if (len <= most)

@@ -14,16 +14,18 @@
 
 #define FLUSH_AT ((size_t)1 << 20)
 
+/* A record that waits, and what came behind it where order is kept. */
 struct held {
 	struct record record;
 	handle_record *later;
+	struct buf behind;
 	struct held *next;
 };
 
 static const struct filter *filter;
 static struct buf out;	 /* written when it is large, and at the end */
 static struct buf after; /* to follow the record that is handled now */
-static struct held *held_first, **held_last = &held_first;
+static struct held *held_first, *held_last;
 static int status;
 
 static void
@@ -106,6 +108,14 @@ make_refused(struct buf *b, const struct record *r)
 
 static void take(struct record *, bool check);
 
+/* Where what is written now goes. */
+static struct buf *
+sink(void)
+{
+	return filter->keeps_order && held_last != NULL ? &held_last->behind
+							: &out;
+}
+
 /* A program that writes no records handles what it refused itself. */
 static void
 refuse(const struct record *r)
@@ -115,7 +125,7 @@ refuse(const struct record *r)
 
 	worse(REFUSED);
 	if (!filter->silent) {
-		make_refused(&out, r);
+		make_refused(sink(), r);
 	} else if (strcmp(r->type != NULL ? r->type : "", "refused") != 0) {
 		make_refused(&line, r);
 		refused.text = refused.came = line.data;
@@ -132,9 +142,9 @@ settle(struct record *r, int verdict)
 	if (verdict == REFUSE)
 		refuse(r);
 	else if (verdict == PASS && !filter->silent)
-		rec_write(&out, r);
+		rec_write(sink(), r);
 	if (verdict != REFUSE)
-		buf_add(&out, after.data, after.len);
+		buf_add(sink(), after.data, after.len);
 	buf_clear(&after);
 	if (out.len >= FLUSH_AT)
 		flush();
@@ -193,31 +203,38 @@ filter_hold(struct record *r, handle_record *later)
 	h->record.object = NULL;
 	h->record.added = h->record.errors = (struct buf){0};
 	h->later = later;
-	*held_last = h;
-	held_last = &h->next;
+	if (held_last != NULL)
+		held_last->next = h;
+	else
+		held_first = h;
+	held_last = h;
 	return HELD;
 }
 
 void
 filter_release(void)
 {
-	struct held *h;
+	struct held *h, *next;
 	struct record *r;
 
 	/* What is being handled now waits behind those that are released. */
 	struct buf mine = after;
 
+	if (held_first == NULL)
+		return;
 	after = (struct buf){0};
-	while ((h = held_first) != NULL) {
-		held_first = h->next;
-		if (held_first == NULL)
-			held_last = &held_first;
+	h = held_first;
+	held_first = held_last = NULL;
+	for (; h != NULL; h = next) {
 		r = &h->record;
 		settle(r, rec_parse(r) < 0 ? REFUSE : h->later(r));
+		buf_add(&out, h->behind.data, h->behind.len);
 		rec_free(r);
 		if (r->came != r->text)
 			free((char *)r->came);
 		free((char *)r->text);
+		buf_free(&h->behind);
+		next = h->next;
 		free(h);
 	}
 	buf_free(&after);

@@ -57,6 +57,11 @@ struct filter {
 	const struct schema
 	    *schema; /* type of CSV rows; NULL: as headings say */
 	bool silent; /* nothing is written: for report */
+	/*
+	 * What comes behind a held record is held too, so that the order stays;
+	 * else a held record moves behind what it waits for.
+	 */
+	bool keeps_order;
 };
 
 /*

@@ -98,8 +98,9 @@ list_where(const json_t *list, bool (*keep)(const json_t *, const void *),
 	json_t *kept = json_array(), *item;
 	size_t i;
 
-	json_array_foreach(list, i, item) if (keep(item, arg))
-	    json_array_append(kept, item);
+	json_array_foreach (list, i, item)
+		if (keep(item, arg))
+			json_array_append(kept, item);
 	return kept;
 }
 
@@ -126,8 +127,7 @@ append_filled(json_t *to, const json_t *groups, const char *plural)
 	json_t *group;
 	size_t i, n;
 
-	json_array_foreach(groups, i, group)
-	{
+	json_array_foreach (groups, i, group) {
 		n = json_array_size(json_object_get(group, plural));
 		json_object_set_new(
 		    group, "count", json_integer((json_int_t)n));
@@ -150,8 +150,7 @@ list_groups(const json_t *list, const char *member, const char *const *labels,
 	json_object_set_new(others, plural, json_array());
 	for (; *labels != NULL; labels++)
 		group_of(groups, &known, *labels, plural);
-	json_array_foreach(list, i, item)
-	{
+	json_array_foreach (list, i, item) {
 		text = list_text(item, member);
 		group = *text != '\0' ? group_of(groups, &known, text, plural)
 				      : others;
@@ -170,12 +169,22 @@ list_numbered(const json_t *list)
 	json_t *numbered = json_array(), *item;
 	size_t i;
 
-	json_array_foreach(list, i, item)
-	{
+	json_array_foreach (list, i, item) {
 		item = json_copy(item);
 		json_object_set_new(
 		    item, "number", json_integer((json_int_t)i + 1));
 		json_array_append_new(numbered, item);
 	}
 	return numbered;
+}
+
+json_t *
+list_first(const json_t *list, size_t n)
+{
+	json_t *first = json_array();
+	size_t i;
+
+	for (i = 0; i < n && i < json_array_size(list); i++)
+		json_array_append(first, json_array_get(list, i));
+	return first;
 }

@@ -36,6 +36,9 @@ json_t *list_where(const json_t *list,
 json_t *list_groups(const json_t *list, const char *member,
     const char *const *labels, const char *rest, const char *plural);
 
+/* Its first items, n at most. */
+json_t *list_first(const json_t *list, size_t n);
+
 /* A list like it with each object copied and given its number, from 1. */
 json_t *list_numbered(const json_t *list);
 

@@ -69,8 +69,7 @@ read_fields(struct value_rule *rule, json_t *properties)
 
 	rule->fields =
 	    mem_zero(json_object_size(properties), sizeof *rule->fields);
-	json_object_foreach(properties, name, property)
-	{
+	json_object_foreach (properties, name, property) {
 		field = &rule->fields[rule->n_fields++];
 		field->name = name;
 		field->titles = names_of(json_object_get(property, "titles"));
@@ -120,8 +119,7 @@ read_rule(struct value_rule *rule, json_t *from, const char *where)
 	bool closed = false;
 
 	rule->max_length = SIZE_MAX;
-	json_object_foreach(from, key, value)
-	{
+	json_object_foreach (from, key, value) {
 		if (strcmp(key, "type") == 0) {
 			rule->kind = kind_of(json_string_value(value), where);
 		} else if (strcmp(key, "const") == 0) {
@@ -203,8 +201,8 @@ read_choices(struct schema *s, json_t *from)
 		read_choice(s, branches, false);
 	if ((branches = json_object_get(from, "oneOf")) != NULL)
 		read_choice(s, branches, true);
-	json_array_foreach(json_object_get(from, "allOf"), i, part)
-	    read_choices(s, part);
+	json_array_foreach (json_object_get(from, "allOf"), i, part)
+		read_choices(s, part);
 }
 
 static void
@@ -215,8 +213,7 @@ read_dependent(struct schema *s, json_t *from)
 	size_t i, n;
 
 	s->dependent = mem_zero(json_object_size(from), sizeof *s->dependent);
-	json_object_foreach(from, key, needs)
-	{
+	json_object_foreach (from, key, needs) {
 		n = json_array_size(needs);
 		list = mem_zero(n + 2, sizeof *list);
 		list[0] = key;

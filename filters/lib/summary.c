@@ -21,8 +21,8 @@ count_level(const json_t *list, const char *member, long level)
 	size_t i;
 	long n = 0;
 
-	json_array_foreach(list, i, item) n +=
-	    list_number(item, member) == level;
+	json_array_foreach (list, i, item)
+		n += list_number(item, member) == level;
 	return n;
 }
 
@@ -36,8 +36,7 @@ summary_levels(const struct view *v, const char *scale, const json_t *list,
 
 	levels = json_incref(
 	    json_object_get(json_object_get(method, "scales"), scale));
-	json_array_foreach(levels, i, level)
-	{
+	json_array_foreach (levels, i, level) {
 		n = count_level(list, member, list_number(level, "level"));
 		json_object_set_new(level, "count", json_integer(n));
 		json_object_set_new(level, "percent",
@@ -70,9 +69,9 @@ matrix_cell(const struct view *v, const json_t *risks, const char *prefix,
 
 	snprintf(members[0], 64, "%sloss_level", prefix);
 	snprintf(members[1], 64, "%slikelihood_level", prefix);
-	json_array_foreach(risks, i, risk) n +=
-	    list_number(risk, members[0]) == loss &&
-	    list_number(risk, members[1]) == likelihood;
+	json_array_foreach (risks, i, risk)
+		n += list_number(risk, members[0]) == loss &&
+		     list_number(risk, members[1]) == likelihood;
 	if (n > 0)
 		snprintf(text, sizeof text, "%ld", n);
 	json_object_set_new(cell, "count", json_string(text));
@@ -121,8 +120,8 @@ put_counts(const struct view *v, json_t *to, const json_t *risks)
 		json_object_set_new(one, "count", json_integer(n));
 		json_array_append_new(counts, one);
 	}
-	json_array_foreach(risks, i, risk) unacceptable +=
-	    json_is_false(list_member(risk, "acceptable"));
+	json_array_foreach (risks, i, risk)
+		unacceptable += json_is_false(list_member(risk, "acceptable"));
 	json_object_set_new(to, "counts", counts);
 	json_object_set_new(
 	    to, "total", json_integer((json_int_t)json_array_size(risks)));
@@ -144,8 +143,7 @@ summary_by(const struct view *v, const json_t *risks, const char *key,
 	json_t *list = json_array(), *sorted, *group, *one, *first;
 	size_t i;
 
-	json_array_foreach(groups, i, group)
-	{
+	json_array_foreach (groups, i, group) {
 		first = json_array_get(json_object_get(group, "risks"), 0);
 		one = json_object();
 		if (strcmp(member, name) == 0)

@@ -53,8 +53,10 @@ list_names(const struct view *v, const struct field *f, const json_t *list)
 	json_t *names = json_array(), *item;
 	size_t i;
 
-	json_array_foreach(list, i, item) json_array_append_new(names,
-	    json_string(schema_label(f, json_string_value(item), v->lang)));
+	json_array_foreach (list, i, item)
+		json_array_append_new(names,
+		    json_string(
+			schema_label(f, json_string_value(item), v->lang)));
 	return names;
 }
 
@@ -66,8 +68,7 @@ view_joined(const struct view *v, const json_t *names)
 	size_t i;
 
 	buf_add(&b, "", 0);
-	json_array_foreach(names, i, item)
-	{
+	json_array_foreach (names, i, item) {
 		if (i > 0)
 			buf_text(&b, view_text(v, "、", ", "));
 		buf_text(&b, json_string_value(item));
@@ -277,8 +278,8 @@ put_combination(json_t *to, const json_t *document)
 	json_object_set_new(to,
 	    json_string_value(json_object_get(how, "combine")), json_true());
 	json_object_set(to, "weights", weights);
-	json_object_foreach(weights, name, weight) weighted =
-	    weighted || json_integer_value(weight) != first;
+	json_object_foreach (weights, name, weight)
+		weighted = weighted || json_integer_value(weight) != first;
 	json_object_set_new(to, "weighted", json_boolean(weighted));
 }
 
@@ -298,8 +299,8 @@ view_method(const struct view *v)
 	    json_string(in_language(v, json_object_get(document, "title"))));
 	json_object_set_new(method, "source",
 	    json_string(in_language(v, json_object_get(document, "source"))));
-	json_object_foreach(json_object_get(document, "scales"), name, rows)
-	    json_object_set_new(scales, name, view_scale(v, name));
+	json_object_foreach (json_object_get(document, "scales"), name, rows)
+		json_object_set_new(scales, name, view_scale(v, name));
 	json_object_set_new(method, "scales", scales);
 	json_object_set_new(method, "options", view_options(v));
 	put_combination(method, document);
