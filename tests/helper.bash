@@ -7,9 +7,11 @@ bats_require_minimum_version 1.5.0
 setup() {
 	ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
 	TESTS=$BATS_TEST_DIRNAME
-	PATH=$ROOT/bin:$PATH
+	BIN=$ROOT/${RISKLINE_BIN:-bin}
+	BUILD=$ROOT/${RISKLINE_BUILD:-out/build}
+	PATH=$BIN:$PATH
 	PYTHON=${PYTHON:-/usr/bin/python3}
-	export ROOT TESTS PATH PYTHON
+	export ROOT TESTS BIN BUILD PATH PYTHON
 	export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 	unset RISKLINE_DATA
 	set -o pipefail

@@ -79,8 +79,7 @@ main(int argc, char *argv[])
 		file = json_load_file(argv[i], 0, &error);
 		if (file == NULL)
 			errx(2, "%s: %s", argv[i], error.text);
-		json_array_foreach(json_object_get(file, "tests"), k, test)
-		{
+		json_array_foreach (json_object_get(file, "tests"), k, test) {
 			all++;
 			bad += !holds(test);
 		}
