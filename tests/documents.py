@@ -65,7 +65,7 @@ check(chapters == list(range(1, len(chapters) + 1)), f"chapters are {chapters}")
 for number, line in enumerate(lines, 1):
     check("{{" not in line and "}}" not in line, f"{number}: a tag is left")
     check(not re.search("（）|\\(\\)|，，|。。|、、|，。|：$(?!)", line), f"{number}: odd punctuation: {line[:60]}")
-check("\n\n\n\n" not in text, "more than two blank lines")
+check("\n" * 6 not in text, "more than four blank lines")
 check(text.endswith("\n"), "no newline at the end")
 
 # No English word in a Chinese document but names, ids, and text of the records.
