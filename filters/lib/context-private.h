@@ -2,7 +2,8 @@
 #define CONTEXT_PRIVATE_H
 
 /*
- * What the parts of a context share: context.c takes the records in,
+ * What the parts of a context share: context.c takes the records in and puts
+ * the whole together; context-parts.c has what the others build with;
  * context-register.c puts down what was found (assets, threats,
  * vulnerabilities), context-risks.c what follows from it (risks, the plan,
  * what remains).
