@@ -22,7 +22,8 @@ DATA := $(sort $(wildcard schemas/*.json schemas/methods/*.json \
 LIB = $(patsubst filters/lib/%.c,$(BUILD)/lib/%.o,$(wildcard filters/lib/*.c))
 
 BUILD_PACKAGES = gcc libc6-dev make libcsv-dev libjansson-dev libmd-dev
-CHECK_PACKAGES = $(BUILD_PACKAGES) bats jq python3 python3-jsonschema mandoc \
+CHECK_PACKAGES = $(BUILD_PACKAGES) bats bsdextrautils jq python3 \
+	python3-jsonschema python3-markdown-it mandoc \
 	groff shellcheck clang-format
 
 all: $(PROGRAMS:%=$(BIN)/%)
