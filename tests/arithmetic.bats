@@ -143,4 +143,5 @@ with() {
 	retain null null 
 	END
 	same want found
+	grep -q '"cost":0.1,' out
 }

@@ -64,7 +64,7 @@ refusals() {
 	for filter in $FILTERS; do
 		gives 1 "$filter" in
 		[ "$(refusals | wc -l)" -eq 3 ]
-		grep -q "^$filter: in:3: not JSON: .*u0000" err
+		says "$filter: in:3: a NUL character, \\u0000"
 	done
 }
 

@@ -29,6 +29,14 @@ take() {
 	done
 }
 
+@test "GB18030 is all of Unicode" {
+	printf 'id,name\nx,镕㐀€😀\n' >in
+	for to in GB18030 UTF-8 UTF-16; do
+		iconv -f UTF-8 -t "$to" in | take 0 -t threat
+		same <(echo '{"type":"threat","id":"x","name":"镕㐀€😀"}') out
+	done
+}
+
 @test "the sample files come as spreadsheets save them" {
 	cd "$ROOT/samples"
 	run ! iconv -f UTF-8 -t UTF-8 ./*/*.csv
@@ -70,6 +78,8 @@ take() {
 	printf '编号,资产编号,名称,机密性,完整性,可用性,,,备注,备注,value_2\nB,A,n,3,4,5,x,y,z,,w\n' | take 0
 	echo '{"type":"asset","id":"A","编号":"B","name":"n","confidentiality":3,"integrity":4,"availability":5,"column 7":"x","column 8":"y","备注":"z","value_2":"w"}' >want
 	same want out
+	printf '资产编号,编号,名称,机密性,完整性,可用性\nA,B,n,3,4,5\n' | take 0
+	jq -e '.id == "A" and .["编号"] == "B"' out
 	printf '编号,名称,机密性,完整性,可用性,备注,备注,备注\nA,n,3,4,5,1,2,3\n' | take 0
 	jq -c '[.["备注"], .["备注 (2)"], .["备注 (3)"]]' out | grep -qx '\["1","2","3"\]'
 }

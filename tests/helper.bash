@@ -35,6 +35,7 @@ golden() {
 	if [ "${GOLDEN:-}" = write ]; then
 		mkdir -p "$TESTS/golden"
 		cp "$2" "$TESTS/golden/$1"
+		return
 	fi
 	same "$TESTS/golden/$1" "$2"
 }

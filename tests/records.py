@@ -27,15 +27,17 @@ NO_DAYS = ["2025-02-29", "1900-02-29", "2025-13-01", "2025-00-01", "2025-1-01",
 MOMENTS = ["2025-01-31T23:59", "2025-12-01T00:00:59"]
 NO_MOMENTS = ["2025-01-31", "2025-01-31T24:00", "2025-01-31 10:00", "",
               "2025-01-31T10:60", "2025-13-31T10:00", "2025-01-31T10:00Z",
-              "2025-01-31T10:00:60", "2025-01-32T10:00", "2025-1-31T10:00"]
+              "2025-01-31T10:00:60", "2025-01-32T10:00", "2025-1-31T10:00",
+              "2025-02-30T10:00", "2025-02-29T10:00:00", "1900-02-29T00:00"]
 KINDS = [None, True, False, 0, 3, -1, 2.5, "", "高", "3", [], [1], {}]
 MIXED = [3.0, 1e0, 4.999999, 0.999999, 5.000001, -0.0, 2 ** 53, 1e300, -1e300]
 CONTROLS = ["a\nb", "a\t", "\x01", "\x1fb", "a\x7f"]
 PATTERNS = {"^[^/\x01-\x1f\x7f]+$":
             (["WL-01", "a b", "编号", "\x80"], ["a/b", "/", "a/", *CONTROLS]),
             "^[^\x01-\x1f\x7f]+$": (["V-01", "a/b"], CONTROLS),
-            "^[^/]+/[^/]+/.+$": (["A/T/V", "资产/T/V/1"],
-                                 ["A/T", "/T/V/1", "A//V/1", "A/T/", "ATV12"]),
+            "^[^/\x01-\x1f\x7f]+/[^/\x01-\x1f\x7f]+/[^\x01-\x1f\x7f]+$":
+            (["A/T/V", "资产/T/V/1"],
+             ["A/T", "/T/V/1", "A//V/1", "A/T/", "ATV12", "A/T/V\n", "A/T/V\nd"]),
             "^[0-9a-f]{64}$": (["0a" * 32], ["0a" * 31, "0A" * 32, "g" * 64]),
             "^[a-z0-9][a-z0-9-]*@[0-9a-f]{8}$":
             (["tfdl-1508@0123abcd"], ["x@0123ABCD", "-x@0123abcd", "0123abcd",
@@ -57,6 +59,8 @@ def is_day(text):
 def validators():
     checker = FormatChecker(formats=())
     checker.checks("date")(is_day)
+    checker.checks("local-date-time")(
+        lambda text: not isinstance(text, str) or is_day(text[:10]))
     for name, schema in SCHEMAS.items():
         # In JSON Schema $ is the end, in Python also before a last newline.
         strict = json.loads(json.dumps(schema), object_hook=lambda o: o | (

@@ -96,6 +96,7 @@ bad_value(const struct place *at, const json_t *value, const char *what)
 	return status;
 }
 
+/* Whether text begins with a day of the calendar, YYYY-MM-DD. */
 static bool
 is_calendar_day(const char *s)
 {
@@ -106,8 +107,6 @@ is_calendar_day(const char *s)
 	for (i = 0; i < 10; i++)
 		if (i == 4 || i == 7 ? s[i] != '-' : s[i] < '0' || s[i] > '9')
 			return false;
-	if (s[10] != '\0')
-		return false;
 	y = atoi(s);
 	m = atoi(s + 5);
 	d = atoi(s + 8);
@@ -165,9 +164,11 @@ check_string(
 		buf_free(&what);
 		return status;
 	}
-	if (rule->is_date && !is_calendar_day(text))
+	if (rule->is_date && (strlen(text) != 10 || !is_calendar_day(text)))
 		return bad_value(at, value, "a day, YYYY-MM-DD");
 	if (rule->pattern != NULL && !matches(rule, text))
+		return bad_value(at, value, rule->form);
+	if (rule->is_moment && !is_calendar_day(text))
 		return bad_value(at, value, rule->form);
 	return 0;
 }

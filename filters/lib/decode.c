@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -102,4 +103,35 @@ decode_read(struct decoder *d, int fd, char *to, size_t size)
 		d->start++;
 	}
 	return out - to;
+}
+
+bool
+decode_by_line(const char *encoding)
+{
+	return strncasecmp(encoding, "UTF-16", 6) != 0 &&
+	       strncasecmp(encoding, "UTF16", 5) != 0 &&
+	       strncasecmp(encoding, "UTF-32", 6) != 0 &&
+	       strncasecmp(encoding, "UTF32", 5) != 0 &&
+	       strncasecmp(encoding, "UCS", 3) != 0 &&
+	       strncasecmp(encoding, "UNICODE", 7) != 0;
+}
+
+void
+decode_line(struct decoder *d, const char *text, size_t len, struct buf *b)
+{
+	char converted[4096], *in = (char *)text, *out;
+	size_t room, done;
+
+	while (len > 0) {
+		out = converted;
+		room = sizeof converted;
+		done = iconv(d->cd, &in, &len, &out, &room);
+		buf_add(b, converted, (size_t)(out - converted));
+		if (done == (size_t)-1 && errno != E2BIG && len > 0) {
+			buf_char(b, (char)0xff);
+			in++;
+			len--;
+		}
+	}
+	iconv(d->cd, NULL, NULL, NULL, NULL);
 }

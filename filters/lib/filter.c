@@ -93,7 +93,7 @@ make_refused(struct buf *b, const struct record *r)
 	obj_name(b, "record");
 	if (len < r->came_bytes && len - valid < 4)
 		len = valid; /* cut between characters */
-	if (valid < len || memchr(r->came, '\0', len) != NULL) {
+	if (valid < len || (len > 0 && memchr(r->came, '\0', len) != NULL)) {
 		add_base64(&text, r->came, len);
 		obj_quote(b, text.data, text.len);
 		obj_string(b, "encoding", "base64");
@@ -324,6 +324,8 @@ read_lines(struct input *in)
 			line.text += 3;
 			line.len -= 3;
 			line.bytes -= 3;
+			if (input_is_blank(&line))
+				continue;
 		}
 		r.text = r.came = line.text;
 		r.len = r.came_len = line.len;

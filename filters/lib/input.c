@@ -42,6 +42,7 @@ input_close(struct input *in)
 	if (in->decoder != NULL)
 		decode_close(in->decoder);
 	in->decoder = NULL;
+	buf_free(&in->decoded);
 }
 
 /* read(2), taken up again after a signal. */
@@ -62,7 +63,7 @@ read_block(struct input *in)
 {
 	ssize_t n;
 
-	if (in->decoder != NULL)
+	if (in->decoder != NULL && !in->by_line)
 		n = decode_read(in->decoder, in->fd, in->block + in->end,
 		    in->size - in->end);
 	else
@@ -166,12 +167,16 @@ input_decode(struct input *in, const char *encoding)
 
 	if (encoding == NULL && guess(in, &encoding) < 0)
 		return -1;
+	in->by_line = decode_by_line(encoding);
 	if (strcmp(encoding, "UTF-8") != 0) {
 		if (input_peek(in, &text, &len) < 0)
 			return -1;
-		in->decoder = decode_open(encoding, text, len);
+		in->decoder =
+		    decode_open(encoding, text, in->by_line ? 0 : len);
 		if (in->decoder == NULL)
 			return -1;
+	}
+	if (in->decoder != NULL && !in->by_line) {
 		in->start = in->end = 0;
 		in->at_end = false;
 	}
@@ -219,8 +224,8 @@ skip(struct input *in, struct input_line *line)
 	}
 }
 
-int
-input_next(struct input *in, struct input_line *line)
+static int
+next_line(struct input *in, struct input_line *line)
 {
 	size_t seen = 0, n;
 	char *nl;
@@ -259,6 +264,26 @@ input_next(struct input *in, struct input_line *line)
 	}
 	if (line->len > LINE_LIMIT)
 		line->len = LINE_KEPT;
+	return 1;
+}
+
+int
+input_next(struct input *in, struct input_line *line)
+{
+	int got = next_line(in, line);
+
+	if (got <= 0)
+		return got;
+	line->raw = line->text;
+	line->raw_len = line->len;
+	if (in->decoder != NULL && in->by_line) {
+		buf_clear(&in->decoded);
+		buf_add(&in->decoded, "", 0);
+		decode_line(
+		    in->decoder, line->raw, line->raw_len, &in->decoded);
+		line->text = in->decoded.data;
+		line->len = in->decoded.len;
+	}
 	return 1;
 }
 

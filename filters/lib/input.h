@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
+
 /* The longest line, in bytes, that is taken in; longer ones are refused. */
 #define LINE_LIMIT ((size_t)8 << 20)
 /* How much of a line that is too long is kept. */
@@ -20,12 +22,16 @@ struct input {
 	size_t start, end, size; /* what of block is not given out yet */
 	bool at_end;
 	struct decoder *decoder; /* NULL where the bytes are taken as are */
+	bool by_line;		 /* the decoder takes lines, not what is read */
+	struct buf decoded;	 /* the line, where it does */
 };
 
 struct input_line {
 	const char *text; /* without its newline; valid until the next call */
 	size_t len;
-	size_t bytes; /* of the line in the file: more than len if too long */
+	size_t bytes;	 /* of the line in the file: more than raw_len if cut */
+	const char *raw; /* as it came: text, or what it was decoded from */
+	size_t raw_len;
 };
 
 /*

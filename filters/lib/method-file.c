@@ -88,6 +88,13 @@ read_service(struct reading *at, int level, const json_t *row)
 	return s->outage < 0 ? -1 : 0;
 }
 
+static bool
+is_colour(const char *text)
+{
+	return text != NULL && *text == '#' && strlen(text) == 7 &&
+	       strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
 static int
 read_scale(struct reading *at, enum scale s, const json_t *scales)
 {
@@ -121,6 +128,9 @@ read_scale(struct reading *at, enum scale s, const json_t *scales)
 			continue;
 		if (!json_is_boolean(json_object_get(row, "acceptable")))
 			return wrong(at, "acceptable is not true or false");
+		if (!is_colour(
+			json_string_value(json_object_get(row, "colour"))))
+			return wrong(at, "colour is not #rrggbb");
 		at->m->acceptable[n] =
 		    json_is_true(json_object_get(row, "acceptable"));
 	}

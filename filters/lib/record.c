@@ -70,7 +70,11 @@ rec_parse(struct record *r)
 	if (valid < r->len)
 		return rec_complain(
 		    r, "not UTF-8 text from byte %zu on", valid + 1);
+	if (memchr(r->text, '\0', r->len) != NULL)
+		return rec_complain(r, "not JSON: a NUL byte");
 	r->object = json_loadb(r->text, r->len, JSON_REJECT_DUPLICATES, &error);
+	if (r->object == NULL && strstr(error.text, "\\u0000") != NULL)
+		return rec_complain(r, "a NUL character, \\u0000");
 	if (r->object == NULL)
 		return rec_complain(r, "not JSON: %s", error.text);
 	if (!json_is_object(r->object))

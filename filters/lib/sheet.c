@@ -173,6 +173,8 @@ recognise(struct sheet *sheet, char **headings, size_t n)
 			second = NULL;
 		}
 	}
+	if (near > most)
+		sheet->schema = NULL; /* it means more to another type */
 	if (sheet->schema == NULL) {
 		if (nearest != NULL)
 			assign(nearest, headings, n, fields.of, &twice);

@@ -14,6 +14,7 @@ struct reader {
 	struct csv_parser csv;
 	unsigned long line; /* of the file, counted from 1 */
 	struct row row;
+	struct buf raw;	  /* the lines of the row so far as they came */
 	struct buf text;  /* lines of the row so far */
 	struct buf cells; /* each with its NUL byte */
 	size_t *offsets;  /* in cells */
@@ -142,8 +143,11 @@ take_line(struct reader *t, const struct input_line *line)
 		t->row.line = t->line;
 		t->row.bytes = 0;
 		buf_clear(&t->text);
+		buf_clear(&t->raw);
 	}
-	if (line->bytes > line->len) {
+	buf_add(&t->raw, line->raw, line->raw_len);
+	buf_char(&t->raw, '\n');
+	if (line->bytes > line->raw_len) {
 		t->row.bytes = t->text.len + line->bytes;
 		buf_add(&t->text, line->text, line->len);
 		refuse_row(t, "the line is longer than 8 MiB");
@@ -160,6 +164,8 @@ take_line(struct reader *t, const struct input_line *line)
 		return;
 	}
 	if (utf8_valid(line->text, line->len) < line->len) {
+		buf_clear(&t->text);
+		buf_add(&t->text, t->raw.data, t->raw.len);
 		refuse_row(t, "not text of the file's encoding");
 		return;
 	}
@@ -197,6 +203,7 @@ table_read(
 	free(t.offsets);
 	free(t.row.cells);
 	buf_free(&t.text);
+	buf_free(&t.raw);
 	buf_free(&t.cells);
 	return got;
 }
