@@ -32,6 +32,20 @@ is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* A folder of templates without one for the language is a slip. */
+static void
+check_folder(void)
+{
+	struct buf path = {0};
+
+	if (template_path == NULL || !is_folder(template_path))
+		return;
+	buf_printf(&path, "%s/%s", template_path, view_text(&view, "zh", "en"));
+	if (!is_folder(path.data))
+		errx(TROUBLE, "%s: no such folder", path.data);
+	buf_free(&path);
+}
+
 /* The text of a template or partial; NULL where there is none of the name. */
 static char *
 find_template(const char *name, size_t *len, void *arg)
@@ -63,6 +77,22 @@ find_template(const char *name, size_t *len, void *arg)
 	return text;
 }
 
+_Noreturn static void
+no_such_document(void)
+{
+	const struct data_file *f;
+	const char *name;
+
+	warnx("%s: no such document; there are", document);
+	for (f = data_files; f->path != NULL; f++) {
+		name = f->path + strlen("templates/zh/");
+		if (strncmp(f->path, "templates/zh/", 13) == 0 && *name != '_')
+			fprintf(
+			    stderr, "\t%.*s\n", (int)strcspn(name, "."), name);
+	}
+	exit(TROUBLE);
+}
+
 static char *
 read_template(size_t *len)
 {
@@ -76,7 +106,7 @@ read_template(size_t *len)
 	}
 	text = find_template(document, len, NULL);
 	if (text == NULL)
-		errx(TROUBLE, "%s: no such document", document);
+		no_such_document();
 	return text;
 }
 
@@ -147,6 +177,7 @@ main(int argc, char *argv[])
 	document = argv[optind++];
 	for (type = schema_types(); *type != NULL; type++)
 		*h++ = (struct handler){*type, take, false};
+	check_folder();
 	view.method = method_load(method);
 	context = context_open(&view, only);
 	return filter_run(&report, argv + optind);

@@ -22,16 +22,30 @@ static const struct {
 
 static const struct method *method;
 
+/* What must happen next: what is only expected is to be verified. */
+static const char *
+next_step(const char *option, const char *basis, bool acceptable)
+{
+	if (acceptable)
+		return strcmp(basis, "expected") == 0 ? "verify" : "close";
+	return strcmp(option, "accept") == 0 ? "accept" : "treat-again";
+}
+
 /*
  * Which values the residual risk rests on: what was found after the work
- * where anything was, else what is expected of it, else those before.
+ * where anything was, else what is expected of it, else those before.  What is
+ * avoided is gone when that is done, and expected to be until then.
  */
 static const char *
 basis_of(const struct record *r)
 {
-	const char *basis = "none";
+	const char *basis = "none", *status = rec_string(r, "status");
 	int i;
 
+	if (strcmp(rec_string(r, "option"), "avoid") == 0)
+		return status != NULL && strcmp(status, "done") == 0
+			   ? "actual"
+			   : "expected";
 	for (i = 0; i < 3; i++) {
 		if (rec_has(r, inputs[i].actual))
 			return "actual";
@@ -104,10 +118,7 @@ judge(struct record *r)
 	}
 	obj_string(&line, "basis", basis);
 	obj_boolean(&line, "acceptable", acceptable);
-	obj_string(&line, "next",
-	    acceptable			    ? "close"
-	    : strcmp(option, "accept") == 0 ? "accept"
-					    : "treat-again");
+	obj_string(&line, "next", next_step(option, basis, acceptable));
 	rec_copy(&line, r, "method");
 	obj_end(&line);
 	filter_write(&line);

@@ -113,9 +113,15 @@ check_exposure(struct record *r)
 	const char *threat = rec_string(r, "threat");
 
 	if (index_find(&assets, asset) == INDEX_NONE)
-		return rec_complain(r, "there is no asset %s", asset);
+		return rec_complain(r,
+		    "exposure to threat %s: there is no "
+		    "asset %s",
+		    threat, asset);
 	if (index_find(&threats, threat) == INDEX_NONE)
-		return rec_complain(r, "there is no threat %s", threat);
+		return rec_complain(r,
+		    "exposure of asset %s: there is no "
+		    "threat %s",
+		    asset, threat);
 	return PASS;
 }
 
@@ -229,18 +235,22 @@ static int
 write_risks(struct record *r, size_t asset)
 {
 	int severity = level_read(r, "severity_level", method, SEVERITY);
+	const char *id = rec_string(r, "id");
 	size_t i, exposure;
 	int frequency;
 
 	if (severity < 0)
 		return REFUSE;
 	if (severity == 0)
-		return rec_complain(
-		    r, "severity_level: missing, vuln-rate adds it");
+		return rec_complain(r,
+		    "vulnerability %s has no severity_level, vuln-rate adds it",
+		    id);
 	if (asset_of[asset].level == 0)
 		return rec_complain(r,
-		    "asset %s has no value_level, asset-value adds it",
-		    assets.keys[asset]);
+		    "vulnerability %s: asset %s has no value_level, "
+		    "asset-value "
+		    "adds it",
+		    id, assets.keys[asset]);
 	buf_clear(&lines);
 	for (i = 0; i < n_matched; i++) {
 		frequency = threat_of[matched[i]].level;
@@ -250,9 +260,9 @@ write_risks(struct record *r, size_t asset)
 			frequency = exposure_of[exposure];
 		if (frequency == 0)
 			return rec_complain(r,
-			    "threat %s has no frequency_level, threat-rate "
-			    "adds it",
-			    threats.keys[matched[i]]);
+			    "vulnerability %s: threat %s has no "
+			    "frequency_level, threat-rate adds it",
+			    id, threats.keys[matched[i]]);
 		write_risk(r, asset, matched[i], frequency, severity);
 	}
 	for (i = 0; i < n_matched; i++)
@@ -269,13 +279,16 @@ static int
 assess_last(struct record *r)
 {
 	const char *asset_id = rec_string(r, "asset"), *absent, *kind;
+	const char *id = rec_string(r, "id");
 	size_t asset = index_find(&assets, asset_id);
 
 	if (asset == INDEX_NONE)
-		return rec_complain(r, "there is no asset %s", asset_id);
+		return rec_complain(
+		    r, "vulnerability %s: there is no asset %s", id, asset_id);
 	absent = match_all(r, &kind);
 	if (absent != NULL)
-		return rec_complain(r, "there is no %s %s", kind, absent);
+		return rec_complain(
+		    r, "vulnerability %s: there is no %s %s", id, kind, absent);
 	return write_risks(r, asset);
 }
 

@@ -4,6 +4,7 @@
  * Memory: the decisions.  Risks are not held, so decisions come first.
  */
 
+#include <err.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@ struct decision {
 	char *option;
 	char *fields; /* ,"measure":… as they stand in the decision */
 	const char *problems[8]; /* what it lacks, NULL at the end */
+	bool met;		 /* a risk that it decides on */
 };
 
 /* What a decision may be given on, the most specific first. */
@@ -208,12 +210,36 @@ treat(struct record *r)
 	for (key = 0; key < 3; key++) {
 		found = index_find(&decided, key_name(keys[key], ids[key]));
 		if (found != INDEX_NONE) {
+			decisions[found].met = true;
 			write_treatment(r, &decisions[found], keys[key]);
 			return PASS;
 		}
 	}
 	write_treatment(r, NULL, NULL);
 	return PASS;
+}
+
+/*
+ * Says that decisions met no risk, naming the first: a slip of the pen in an
+ * id would else go unseen.  Without any risk the stages are in the wrong order.
+ */
+static void
+say_unmet(void)
+{
+	const char *first = NULL;
+	size_t i, unmet = 0;
+
+	for (i = 0; i < decided.count; i++)
+		if (!decisions[i].met && unmet++ == 0)
+			first = decided.keys[i];
+	if (unmet > 0 && !risks_seen) {
+		warnx("decisions and no risk: risk-calc goes before treat");
+		filter_worse(REFUSED);
+	} else if (unmet > 0) {
+		warnx("decisions that met no risk: %zu, the first on %.*s %s",
+		    unmet, (int)strcspn(first, "\n"), first,
+		    strchr(first, '\n') + 1);
+	}
 }
 
 static int
@@ -228,7 +254,8 @@ main(int argc, char *argv[])
 	static const struct handler handlers[] = {
 	    {"decision", learn_decision, false}, {"risk", treat, false},
 	    {"treatment", refuse_treatment, true}, {NULL, NULL, false}};
-	static const struct filter filter = {.handlers = handlers};
+	static const struct filter filter = {
+	    .handlers = handlers, .end = say_unmet};
 
 	method = level_method(argc, argv);
 	return filter_run(&filter, argv + optind);

@@ -134,7 +134,8 @@ with() {
 	{"type":"decision","vulnerability":"V2","option":"control"}
 	{"type":"decision","asset":"A3","option":"accept","cost":0.1}
 	END
-	quietly treat decisions risks
+	gives 0 treat decisions risks
+	says 'treat: decisions that met no risk: 3, the first on asset A1'
 	jq -r 'select(.type == "treatment") | "\(.option) \(.decided_by) \(.cost) \(.problems | join(","))"' out >found
 	cat >want <<-'END'
 	avoid risk null justification

@@ -314,9 +314,12 @@ def treated(r, d):
 
 
 def remaining(t):
-    """Section 7.14: what is found counts, else what is expected."""
+    """Section 7.14: what is found counts, else what is expected; what is only
+    expected is to be verified.  To avoid a thing is found when it is done."""
     basis = next((b for b in ("actual", "expected")
                   if any(f"{b}_{k}" in t for k in AFTER.values())), "none")
+    if t["option"] == "avoid":
+        basis = "actual" if t.get("status") == "done" else "expected"
     levels = {k: t.get(f"{basis}_{name}", t[k]) for k, name in AFTER.items()}
     r = {"type": "residual"} | {k: t[k] for k in (
         "risk", "asset", "threat", "vulnerability", "option")}
@@ -328,9 +331,11 @@ def remaining(t):
                   "after_level": steps.pop("level")}
         fine = acceptable(steps["after_level"], t.get("maximum_level"))
         r |= levels | steps
-    return r | {"basis": basis, "acceptable": fine, "next":
-                "close" if fine else "accept" if t["option"] == "accept"
-                else "treat-again", "method": t["method"]}
+    following = ("treat-again", "accept")[t["option"] == "accept"]
+    if fine:
+        following = "verify" if basis == "expected" else "close"
+    return r | {"basis": basis, "acceptable": fine, "next": following,
+                "method": t["method"]}
 
 
 def treatments(method):

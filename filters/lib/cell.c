@@ -5,6 +5,7 @@
 #include "cell.h"
 #include "day.h"
 #include "object.h"
+#include "utf8.h"
 
 /* White space that may stand around the text of a cell. */
 static const char *const spaces[] = {
@@ -310,6 +311,27 @@ write_list(struct buf *b, const struct value_rule *rule, const char *text)
 	buf_char(b, ']');
 }
 
+/* A number, its digits and signs perhaps in their full-width forms. */
+static void
+write_number(struct buf *b, const char *text)
+{
+	struct buf narrow = {0};
+	const char *s;
+	uint32_t c;
+	size_t len;
+
+	for (s = text; (len = utf8_decode(s, strlen(s), &c)) > 0; s += len)
+		if (c >= 0xff01 && c <= 0xff5e)
+			buf_char(&narrow, (char)(c - 0xfee0));
+		else
+			buf_add(&narrow, s, len);
+	if (narrow.len > 0 && is_number(narrow.data))
+		buf_text(b, narrow.data);
+	else
+		obj_quote(b, text, strlen(text));
+	buf_free(&narrow);
+}
+
 void
 cell_write(struct buf *b, const struct value_rule *rule, const char *text)
 {
@@ -318,10 +340,7 @@ cell_write(struct buf *b, const struct value_rule *rule, const char *text)
 	switch (rule->kind) {
 	case INTEGER:
 	case NUMBER:
-		if (is_number(text))
-			buf_text(b, text);
-		else
-			obj_quote(b, text, strlen(text));
+		write_number(b, text);
 		break;
 	case BOOLEAN:
 		value = schema_value(rule, text);

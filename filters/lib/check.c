@@ -131,6 +131,17 @@ matches(const struct value_rule *rule, const char *text)
 	return regexec(r->compiled, text, 0, NULL, 0) == 0;
 }
 
+/* A value of an enumeration, and the Chinese name that a sheet may have. */
+static void
+add_choice(struct buf *b, const struct value_rule *rule, size_t i)
+{
+	const char *name = rule->labels[i].of[ZH][0];
+
+	buf_printf(b, "%s %s", i > 0 ? "," : "", rule->values[i]);
+	if (name != NULL)
+		buf_printf(b, " (%s)", name);
+}
+
 static int
 check_string(
     const struct value_rule *rule, const struct place *at, const json_t *value)
@@ -148,8 +159,7 @@ check_string(
 				return 0;
 		buf_text(&what, "one of");
 		for (i = 0; i < rule->n_values; i++)
-			buf_printf(
-			    &what, "%s %s", i > 0 ? "," : "", rule->values[i]);
+			add_choice(&what, rule, i);
 		status = bad_value(at, value, what.data);
 		buf_free(&what);
 		return status;

@@ -64,6 +64,13 @@ has_service_level(const json_t *asset, const void *context)
 }
 
 static bool
+is_unvalued(const json_t *asset, const void *context)
+{
+	(void)context;
+	return list_number(asset, "value_level") == 0;
+}
+
+static bool
 has_limit(const json_t *asset, const void *context)
 {
 	(void)context;
@@ -88,6 +95,7 @@ context_assets(struct context *c)
 	context_put_where(c, "assessed_assets", assets, is_assessed);
 	context_put_where(c, "service_assets", assets, has_service_level);
 	context_put_where(c, "limited_assets", assets, has_limit);
+	context_put_where(c, "unvalued_assets", assets, is_unvalued);
 	context_put(c, "assets", json_incref(assets));
 	context_put(c, "single_asset",
 	    c->only != NULL ? json_incref(json_array_get(assets, 0))
@@ -115,6 +123,41 @@ is_named(const json_t *threat, const void *risks)
 	return false;
 }
 
+static bool
+is_idle_incident(const json_t *incident, const void *context)
+{
+	const struct context *c = context;
+	const char *threat = list_text(incident, "threat");
+
+	return *threat != '\0' &&
+	       index_find(&c->ids[THREAT], threat) == INDEX_NONE;
+}
+
+/* Incidents, and those that name a threat nobody has: they rate nothing. */
+static void
+build_incidents(struct context *c)
+{
+	json_t *incidents = c->records[INCIDENT], *item;
+	size_t i;
+
+	context_put_where(c, "idle_incidents", incidents, is_idle_incident);
+	json_array_foreach (incidents, i, item) {
+		context_join(c, item, "threat", THREAT);
+		context_join(c, item, "asset", ASSET);
+	}
+	context_put(c, "incidents", json_incref(incidents));
+	context_put_size(c, "incident_count", incidents);
+	context_put(c, "inspections", json_incref(c->records[INSPECTION]));
+	context_put_size(c, "inspection_count", c->records[INSPECTION]);
+}
+
+static bool
+is_unrated_threat(const json_t *threat, const void *context)
+{
+	(void)context;
+	return list_number(threat, "frequency_level") == 0;
+}
+
 void
 context_threats(struct context *c)
 {
@@ -129,6 +172,7 @@ context_threats(struct context *c)
 	json_array_foreach (shown, i, item)
 		put_basis(item, c->view);
 	context_put_size(c, "threat_count", shown);
+	context_put_where(c, "unrated_threats", shown, is_unrated_threat);
 	sorted = list_sorted(shown, by_frequency);
 	json_decref(shown);
 	context_put(c, "sources",
@@ -145,7 +189,7 @@ context_threats(struct context *c)
 	}
 	json_decref(shown);
 	context_put(c, "incidents_by_threat", list);
-	context_put_size(c, "incident_count", c->records[INCIDENT]);
+	build_incidents(c);
 	json_array_foreach (c->records[EXPOSURE], i, item) {
 		put_basis(item, c->view);
 		context_join(c, item, "asset", ASSET);
@@ -218,6 +262,13 @@ has_measures(const json_t *vulnerability, const void *arg)
 	return *list_text(vulnerability, "existing_measures") != '\0';
 }
 
+static bool
+is_unrated_vulnerability(const json_t *vulnerability, const void *context)
+{
+	(void)context;
+	return list_number(vulnerability, "severity_level") == 0;
+}
+
 void
 context_vulnerabilities(struct context *c)
 {
@@ -234,6 +285,8 @@ context_vulnerabilities(struct context *c)
 		put_methods(c, item);
 	measures = list_where(all, has_measures, NULL);
 	context_put_size(c, "vulnerability_count", all);
+	context_put_where(
+	    c, "unrated_vulnerabilities", all, is_unrated_vulnerability);
 	context_put_size(c, "measure_count", measures);
 	context_put(c, "vulnerabilities", json_incref(all));
 	context_put(c, "domains", domains);

@@ -213,6 +213,7 @@ context_risks(struct context *c)
 	sorted = list_sorted(all, worst);
 	context_put_size(c, "risk_count", all);
 	context_put(c, "has_risks", json_boolean(json_array_size(all) > 0));
+	context_put(c, "risks", list_numbered(sorted));
 	bad = context_put_where(c, "unacceptable", sorted, is_unacceptable);
 	context_put(c, "acceptable_count",
 	    json_integer(
@@ -281,6 +282,46 @@ put_departments(struct context *c, const json_t *plan)
 	context_put(c, "plan_departments", groups);
 }
 
+/* "risk", a line feed and the id, and so on: what a decision was given on. */
+static void
+write_key(struct buf *key, const json_t *decision)
+{
+	static const char *const keys[] = {"risk", "vulnerability", "asset"};
+	size_t i;
+
+	buf_clear(key);
+	for (i = 0; i < 3; i++)
+		if (*list_text(decision, keys[i]) != '\0') {
+			buf_printf(key, "%s\n%s", keys[i],
+			    list_text(decision, keys[i]));
+			return;
+		}
+}
+
+/* Decisions that met no risk, where there are treatments to tell by. */
+static void
+put_idle_decisions(struct context *c)
+{
+	json_t *idle = json_array(), *item;
+	struct index used = {0};
+	struct buf key = {0};
+	size_t i;
+
+	json_array_foreach (c->records[RISK_TYPE], i, item)
+		index_add(&used, list_text(item, "treatment.decision"));
+	json_array_foreach (c->records[DECISION], i, item) {
+		write_key(&key, item);
+		if (c->only == NULL &&
+		    json_array_size(c->records[TREATMENT]) > 0 &&
+		    index_find(&used, key.data) == INDEX_NONE)
+			json_array_append(idle, item);
+	}
+	context_put_size(c, "idle_decisions_count", idle);
+	context_put(c, "idle_decisions", idle);
+	buf_free(&key);
+	index_free(&used);
+}
+
 void
 context_plan(struct context *c)
 {
@@ -294,6 +335,8 @@ context_plan(struct context *c)
 	context_put(c, "has_treatments",
 	    json_boolean(json_array_size(c->records[TREATMENT]) > 0));
 	context_put_size(c, "decision_count", c->records[DECISION]);
+	context_put(c, "decisions", json_incref(c->records[DECISION]));
+	put_idle_decisions(c);
 	plan = context_put_where(c, "plan", sorted, needs_plan);
 	context_put(c, "plan_cost", cost_of(plan));
 	context_put_where(c, "undecided", sorted, is_undecided);
@@ -321,6 +364,15 @@ is_treated(const json_t *risk, const void *arg)
 		return false;
 	return is_unacceptable(risk, NULL) ||
 	       (is_decided(risk, NULL) && !is_treated_by(c, risk, "retain"));
+}
+
+static bool
+is_to_verify(const json_t *risk, const void *context)
+{
+	const struct context *c = context;
+
+	return strcmp(list_text(risk, "residual.next"),
+		   view_label(c->view, "residual", "next", "verify")) == 0;
 }
 
 static bool
@@ -371,6 +423,7 @@ context_residuals(struct context *c)
 	    summary_matrix(c->view, c->records[RESIDUAL], ""));
 	treated = context_put_where(c, "residuals", sorted, is_treated);
 	open = context_put_where(c, "residual_open", treated, is_open);
+	context_put_where(c, "residual_verify", treated, is_to_verify);
 	context_put(c, "residual_closed_count",
 	    json_integer((
 		json_int_t)(json_array_size(treated) - json_array_size(open))));

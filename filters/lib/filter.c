@@ -28,8 +28,8 @@ static struct buf after; /* to follow the record that is handled now */
 static struct held *held_first, *held_last;
 static int status;
 
-static void
-worse(int than)
+void
+filter_worse(int than)
 {
 	if (than > status)
 		status = than;
@@ -123,7 +123,7 @@ refuse(const struct record *r)
 	struct record refused = {.source = r->source, .line = r->line};
 	struct buf line = {0};
 
-	worse(REFUSED);
+	filter_worse(REFUSED);
 	if (!filter->silent) {
 		make_refused(sink(), r);
 	} else if (strcmp(r->type != NULL ? r->type : "", "refused") != 0) {
@@ -277,7 +277,7 @@ refuse_file(const char *name, int error)
 	rec_complain(&r, "%s", strerror(error));
 	settle(&r, REFUSE);
 	rec_free(&r);
-	worse(TROUBLE);
+	filter_worse(TROUBLE);
 }
 
 static bool

@@ -76,6 +76,9 @@ int filter_run(const struct filter *, char *files[]);
  */
 void filter_write(const struct buf *lines);
 
+/* Makes the exit status this one, where it is not worse already. */
+void filter_worse(int status);
+
 /*
  * Keeps a copy of the record, to be given to later() when filter_release()
  * is called, at the end at the latest.  Returns HELD.
