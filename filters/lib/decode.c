@@ -3,7 +3,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -14,7 +13,27 @@ struct decoder {
 	char *raw;
 	size_t start, end, size;
 	bool at_end;
+	size_t unit; /* what is passed over of what is not of the encoding */
 };
+
+/* Bytes of a code unit: 4 where two zero bytes are no character yet. */
+static size_t
+unit_of(const char *encoding)
+{
+	iconv_t cd;
+	char in[4] = "", out[8], *from = in, *to = out;
+	size_t n = 2, room = sizeof out, unit = 2;
+
+	if (decode_by_line(encoding))
+		return 1;
+	cd = iconv_open("UTF-8", encoding);
+	if (cd == (iconv_t)-1)
+		return 1;
+	if (iconv(cd, &from, &n, &to, &room) == (size_t)-1 && errno == EINVAL)
+		unit = 4;
+	iconv_close(cd);
+	return unit;
+}
 
 struct decoder *
 decode_open(const char *encoding, const char *first, size_t len)
@@ -32,6 +51,7 @@ decode_open(const char *encoding, const char *first, size_t len)
 	d->start = 0;
 	d->end = len;
 	d->at_end = false;
+	d->unit = unit_of(encoding);
 	return d;
 }
 
@@ -100,7 +120,8 @@ decode_read(struct decoder *d, int fd, char *to, size_t size)
 			break;
 		*out++ = (char)0xff;
 		out_left--;
-		d->start++;
+		d->start +=
+		    d->unit < d->end - d->start ? d->unit : d->end - d->start;
 	}
 	return out - to;
 }
@@ -108,12 +129,17 @@ decode_read(struct decoder *d, int fd, char *to, size_t size)
 bool
 decode_by_line(const char *encoding)
 {
-	return strncasecmp(encoding, "UTF-16", 6) != 0 &&
-	       strncasecmp(encoding, "UTF16", 5) != 0 &&
-	       strncasecmp(encoding, "UTF-32", 6) != 0 &&
-	       strncasecmp(encoding, "UTF32", 5) != 0 &&
-	       strncasecmp(encoding, "UCS", 3) != 0 &&
-	       strncasecmp(encoding, "UNICODE", 7) != 0;
+	iconv_t cd = iconv_open("UTF-8", encoding);
+	char in[] = "a\n", out[8], *from = in, *to = out;
+	size_t n = 2, room = sizeof out;
+	bool same;
+
+	if (cd == (iconv_t)-1)
+		return false;
+	same = iconv(cd, &from, &n, &to, &room) == 0 && to - out == 2 &&
+	       memcmp(in, out, 2) == 0;
+	iconv_close(cd);
+	return same;
 }
 
 void

@@ -281,37 +281,36 @@ refuse_file(const char *name, int error)
 }
 
 static bool
-is_named_csv(const char *name)
+has_ending(const char *name, const char *const *endings)
 {
 	const char *dot = strrchr(name, '.');
 
-	return dot != NULL &&
-	       (strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0);
+	for (; dot != NULL && *endings != NULL; endings++)
+		if (strcasecmp(dot, *endings) == 0)
+			return true;
+	return false;
 }
 
-/* Whether what comes first is an object of JSON Lines, or nothing at all. */
+/*
+ * Whether a file is JSON Lines, else it is CSV: its name says, or in intake how
+ * it begins; what other programs read is JSON Lines.  -1 with errno.
+ */
 static int
-begins_as_json(struct input *in)
+is_json(struct input *in)
 {
-	const char *text, *end;
-	size_t len;
+	static const char *const csv[] = {".csv", ".tsv", NULL};
+	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
 
-	if (input_peek(in, &text, &len) < 0)
-		return -1;
-	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-		text += 3;
-		len -= 3;
-	}
-	for (end = text + len; text < end; text++)
-		if (strchr(" \t\r\n", *text) == NULL || *text == '\0')
-			return *text == '{';
-	return 0;
+	if (has_ending(in->name, csv))
+		return 0;
+	if (!filter->takes_in || has_ending(in->name, json))
+		return 1;
+	return input_is_object(in);
 }
 
 static int
 read_lines(struct input *in)
 {
-	static const char mark[] = "\xef\xbb\xbf";
 	struct input_line line;
 	unsigned long number = 0;
 	int got;
@@ -319,20 +318,14 @@ read_lines(struct input *in)
 	while ((got = input_next(in, &line)) > 0) {
 		struct record r = {.source = in->name, .line = ++number};
 
-		if (number == 1 && line.len >= 3 &&
-		    memcmp(line.text, mark, 3) == 0) {
-			line.text += 3;
-			line.len -= 3;
-			line.bytes -= 3;
-			if (input_is_blank(&line))
-				continue;
-		}
 		r.text = r.came = line.text;
 		r.len = r.came_len = line.len;
 		r.came_bytes = line.bytes;
+		if (input_is_blank(&line) && line.len < line.raw_len)
+			continue; /* a byte order mark alone */
 		if (input_is_blank(&line))
 			settle(&r, PASS); /* a blank line is no record */
-		else if (line.bytes > line.len) {
+		else if (line.bytes > line.raw_len) {
 			rec_complain(&r, "the line is longer than 8 MiB");
 			take(&r, false);
 		} else
@@ -351,9 +344,7 @@ read_file(const char *path)
 		refuse_file(in.name, errno);
 		return;
 	}
-	json = !is_named_csv(in.name);
-	if (filter->takes_in)
-		json = begins_as_json(&in);
+	json = is_json(&in);
 	if (json == 0)
 		got =
 		    sheet_read(&in, filter->encoding, filter->schema, take_row);

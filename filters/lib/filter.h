@@ -48,9 +48,8 @@ struct filter {
 	const struct handler *handlers; /* a type of NULL ends them */
 	void (*end)(void);		/* after the last record; or NULL */
 	/*
-	 * For intake: records of every type are checked, and what does not
-	 * begin as JSON Lines is CSV; in other programs only operands named
-	 * *.csv and *.tsv are.
+	 * For intake: records of every type are checked, and of a file whose
+	 * name does not say what it is, how it begins does.
 	 */
 	bool takes_in;
 	const char *encoding; /* of CSV; NULL: as it shows itself */

@@ -2,15 +2,18 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "buf.h"
 #include "decode.h"
+#include "encoding.h"
 #include "input.h"
-#include "utf8.h"
 
 #define BLOCK ((size_t)1 << 20)
+
+static const char mark[] = "\xef\xbb\xbf"; /* U+FEFF, byte order mark */
 
 int
 input_open(struct input *in, const char *path)
@@ -19,7 +22,7 @@ input_open(struct input *in, const char *path)
 
 	*in = (struct input){.name = "<stdin>", .fd = STDIN_FILENO};
 	if (path != NULL && strcmp(path, "-") != 0) {
-		in->name = path;
+		in->name = *path != '\0' ? path : "\"\"";
 		in->fd = open(path, O_RDONLY | O_CLOEXEC);
 		if (in->fd < 0)
 			return -1;
@@ -91,110 +94,82 @@ fill(struct input *in)
 	return read_block(in);
 }
 
-/* Whether what is left of a regular file is UTF-8: 1, 0, -1 on an error. */
+/* Reads on until a whole block is there, or all there is. */
 static int
-file_is_utf8(struct input *in)
+fill_block(struct input *in)
 {
-	char *block = mem_alloc(BLOCK);
-	off_t read_to = lseek(in->fd, 0, SEEK_CUR);
-	off_t at = read_to - (off_t)(in->end - in->start);
-	size_t kept = 0, valid;
-	ssize_t n;
-	int result = -1;
-
-	while (read_to >= 0) {
-		n = pread(in->fd, block + kept, BLOCK - kept, at);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			result = n < 0 ? -1 : kept == 0;
-			break;
-		}
-		at += n;
-		kept += (size_t)n;
-		valid = utf8_valid(block, kept);
-		kept -= valid;
-		memmove(block, block + valid, kept);
-		if (kept > 3) {
-			result = 0;
-			break;
-		}
-	}
-	free(block);
-	return result;
+	while (!in->at_end && in->end - in->start < BLOCK)
+		if (fill(in) < 0)
+			return -1;
+	return 0;
 }
 
-/* The same of what a pipe gives first, its last character perhaps cut. */
-static int
-beginning_is_utf8(struct input *in)
-{
-	const char *text;
-	size_t len;
-
-	if (input_peek(in, &text, &len) < 0)
-		return -1;
-	return len - utf8_valid(text, len) <= 3;
-}
-
+/*
+ * The encoding of a file by all that is in it; of a pipe, where that is more
+ * than a block, by its first block, however the bytes arrive.
+ */
 static int
 guess(struct input *in, const char **encoding)
 {
 	struct stat st;
-	const char *text;
-	size_t len;
-	int utf8;
+	off_t at;
+	char *all;
 
-	*encoding = "UTF-8";
-	utf8 = fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode)
-		   ? file_is_utf8(in)
-		   : beginning_is_utf8(in);
-	if (utf8 < 0 || input_peek(in, &text, &len) < 0)
+	if (fill_block(in) < 0 || fstat(in->fd, &st) < 0)
 		return -1;
-	if (len >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 ||
-			    memcmp(text, "\xfe\xff", 2) == 0))
-		*encoding = "UTF-16";
-	else if (!utf8)
-		*encoding = "GB18030";
-	return 0;
+	at = lseek(in->fd, 0, SEEK_CUR) - (off_t)(in->end - in->start);
+	if (in->at_end || !S_ISREG(st.st_mode) || at < 0) {
+		*encoding = encoding_guess(
+		    in->block + in->start, in->end - in->start, in->at_end);
+		return 0;
+	}
+	all = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, in->fd, 0);
+	if (all == MAP_FAILED)
+		return -1;
+	*encoding = encoding_guess(all + at, (size_t)(st.st_size - at), true);
+	return munmap(all, (size_t)st.st_size);
 }
 
 int
 input_decode(struct input *in, const char *encoding)
 {
-	static const char mark[] = "\xef\xbb\xbf";
-	const char *text;
-	size_t len;
-
 	if (encoding == NULL && guess(in, &encoding) < 0)
 		return -1;
+	if (strcmp(encoding, "UTF-8") == 0)
+		return 0;
 	in->by_line = decode_by_line(encoding);
-	if (strcmp(encoding, "UTF-8") != 0) {
-		if (input_peek(in, &text, &len) < 0)
-			return -1;
-		in->decoder =
-		    decode_open(encoding, text, in->by_line ? 0 : len);
-		if (in->decoder == NULL)
-			return -1;
-	}
-	if (in->decoder != NULL && !in->by_line) {
+	in->decoder = decode_open(encoding, in->block + in->start,
+	    in->by_line ? 0 : in->end - in->start);
+	if (in->decoder == NULL)
+		return -1;
+	if (!in->by_line) {
 		in->start = in->end = 0;
 		in->at_end = false;
 	}
-	if (input_peek(in, &text, &len) < 0)
-		return -1;
-	if (len >= 3 && memcmp(text, mark, 3) == 0)
-		in->start += 3;
 	return 0;
 }
 
 int
-input_peek(struct input *in, const char **text, size_t *len)
+input_is_object(struct input *in)
 {
-	if (in->start == in->end && !in->at_end && fill(in) < 0)
-		return -1;
-	*text = in->block + in->start;
-	*len = in->end - in->start;
-	return 0;
+	size_t at = 0, len;
+	const char *text;
+
+	for (;;) {
+		text = in->block + in->start;
+		len = in->end - in->start;
+		if (at == 0 && len >= 3 && memcmp(text, mark, 3) == 0)
+			at = 3;
+		while (at < len && memchr(" \t\r\n", text[at], 4) != NULL)
+			at++;
+		/* Less than a mark at the beginning may become one. */
+		if (at < len && (at > 0 || len >= 3 || in->at_end))
+			return text[at] == '{';
+		if (in->at_end)
+			return 0;
+		if (fill(in) < 0)
+			return -1;
+	}
 }
 
 /* The rest of a line whose beginning was too long: counted, not kept. */
@@ -284,6 +259,12 @@ input_next(struct input *in, struct input_line *line)
 		line->text = in->decoded.data;
 		line->len = in->decoded.len;
 	}
+	if (!in->started && line->len >= 3 &&
+	    memcmp(line->text, mark, 3) == 0) {
+		line->text += 3;
+		line->len -= 3;
+	}
+	in->started = true;
 	return 1;
 }
 

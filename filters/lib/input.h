@@ -21,6 +21,7 @@ struct input {
 	char *block;
 	size_t start, end, size; /* what of block is not given out yet */
 	bool at_end;
+	bool started;		 /* a line has been given out */
 	struct decoder *decoder; /* NULL where the bytes are taken as are */
 	bool by_line;		 /* the decoder takes lines, not what is read */
 	struct buf decoded;	 /* the line, where it does */
@@ -42,19 +43,23 @@ int input_open(struct input *, const char *path);
 void input_close(struct input *);
 
 /*
- * Has the bytes that follow converted from an encoding, any that iconv(3)
- * knows, to UTF-8.  A byte that is not of that encoding becomes the byte
- * 0xff, which is in no UTF-8 text.  NULL: as the file shows by itself.  A byte
- * order mark decides; else text that is UTF-8 throughout is UTF-8, and any
- * other is GB18030.  Of a file this looks at all, of a pipe at what came
- * first.  Must come before anything is taken.  Returns -1 with errno set.
+ * Has what follows converted to UTF-8 from an encoding, any that iconv(3)
+ * knows; NULL: from the one that it shows by itself, see encoding_guess().  A
+ * byte that is not of the encoding becomes the byte 0xff, which is in no UTF-8
+ * text.  Must come before any line is taken.  Returns -1 with errno set.
  */
 int input_decode(struct input *, const char *encoding);
 
-/* Looks at what comes first, without taking it; at most a block. */
-int input_peek(struct input *, const char **text, size_t *len);
+/*
+ * Whether what comes first, white space and a byte order mark apart, is the
+ * brace of an object; -1 with errno on an error.  Takes nothing.
+ */
+int input_is_object(struct input *);
 
-/* Returns 1 with the next line, 0 at the end, -1 with errno on an error. */
+/*
+ * Returns 1 with the next line, 0 at the end, -1 with errno on an error.  A
+ * byte order mark before the first is not given out.
+ */
 int input_next(struct input *, struct input_line *);
 
 /* Whether there is nothing but white space in it. */

@@ -16,6 +16,7 @@ rec_visible(struct buf *b, const char *text, size_t n)
 	uint32_t c;
 	size_t len;
 
+	buf_add(b, "", 0); /* text, however short */
 	while (n > 0) {
 		len = utf8_decode(text, n, &c);
 		if (len == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0)) {

@@ -178,6 +178,18 @@ take_line(struct reader *t, const struct input_line *line)
 	}
 }
 
+/* A row before the first that has text: of separators alone. */
+static bool
+has_no_text(const struct input_line *line)
+{
+	size_t i;
+
+	for (i = 0; i < line->len; i++)
+		if (memchr(" \t\r,;", line->text[i], 5) == NULL)
+			return false;
+	return true;
+}
+
 int
 table_read(
     struct input *in, void (*give)(const struct row *, void *), void *arg)
@@ -189,6 +201,8 @@ table_read(
 
 	while ((got = input_next(in, &line)) > 0) {
 		t.line++;
+		if (!started && has_no_text(&line))
+			continue;
 		if (!started) {
 			started = true;
 			start_csv(&t, find_separator(line.text, line.len));
