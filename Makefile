@@ -40,8 +40,13 @@ $(BUILD)/%.o: filters/%.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# What files there are: a new time where one has come or gone.
+$(BUILD)/data-list: FORCE
+	@mkdir -p $(@D)
+	@echo $(DATA) | cmp -s - $@ || echo $(DATA) >$@
+
 # The files of schemas/ and templates/, built into the programs.
-$(BUILD)/lib/data-files.c: $(DATA) Makefile
+$(BUILD)/lib/data-files.c: $(DATA) $(BUILD)/data-list Makefile
 	@mkdir -p $(@D)
 	@{ echo '#include "data.h"'; n=0; for f in $(DATA); do \
 	n=$$((n + 1)); echo "DATA_EMBED(data_$$n, \"$$f\")"; done; \
@@ -50,7 +55,7 @@ $(BUILD)/lib/data-files.c: $(DATA) Makefile
 	echo "{\"$$f\", data_$$n, data_$${n}_end},"; done; \
 	echo '{0}};'; } >$@
 
-$(BUILD)/lib/data-files.o: $(BUILD)/lib/data-files.c
+$(BUILD)/lib/data-files.o: $(BUILD)/lib/data-files.c filters/lib/data.h
 	$(CC) $(STD) $(CFLAGS) -Ifilters/lib -c -o $@ $<
 
 $(BUILD)/test-%: tests/unit/%.c $(BUILD)/libriskline.a
@@ -105,7 +110,7 @@ format:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/riskline
-	for p in $(PROGRAMS); do install bin/$$p \
+	for p in $(PROGRAMS); do install $(BIN)/$$p \
 	    $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$p || exit; done
 	for s in $(SECTIONS); do \
 	install -d $(DESTDIR)$(PREFIX)/share/man/man$$s; \
@@ -127,6 +132,8 @@ clean:
 	$(RM) -r bin out
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/lib/*.d)
+
+FORCE:
 
 .PHONY: all build-packages check-packages demo check check-asan format \
 	install uninstall clean

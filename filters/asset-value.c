@@ -18,6 +18,9 @@ availability(struct record *r)
 
 	if (rec_has(r, "availability") && !rec_has(r, "availability_basis"))
 		return level_read(r, "availability", method, AVAILABILITY);
+	if (!percent && !outage)
+		return rec_complain(r, "availability_basis: sla, without a "
+				       "figure of the service level");
 	level = method_availability(method,
 	    percent ? rec_number(r, "availability_percent") : -1,
 	    outage ? rec_number(r, "max_outage_minutes") : -1);
@@ -51,6 +54,7 @@ value(struct record *r)
 	    rec_add_integer(r, "value_level", level) < 0 ||
 	    rec_add_string(r, "value_basis", basis) < 0)
 		return REFUSE;
+	index_add(&ids, rec_string(r, "id"));
 	return PASS;
 }
 

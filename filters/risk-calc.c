@@ -23,9 +23,14 @@ struct asset {
 
 struct threat {
 	int level;
-	size_t manner; /* in manners, or INDEX_NONE */
 	bool used;
 	unsigned long seen; /* number of the vulnerability that took it last */
+};
+
+struct manner {
+	size_t *threats; /* of this manner, in the order they came */
+	size_t n;
+	bool used;
 };
 
 static const struct method *method;
@@ -33,7 +38,7 @@ static struct index assets, threats, exposures, manners;
 static struct asset *asset_of;	 /* by number in assets */
 static struct threat *threat_of; /* by number in threats */
 static int *exposure_of;	 /* level, by number in exposures */
-static bool *manner_used;
+static struct manner *manner_of; /* by number in manners */
 static unsigned long n_vulnerabilities;
 static size_t *matched; /* threats of the vulnerability at hand */
 static size_t n_matched;
@@ -57,40 +62,48 @@ learn_asset(struct record *r)
 
 	if (a.level < 0 || a.maximum < 0)
 		return REFUSE;
-	asset_of = room(asset_of, &assets, sizeof *asset_of);
 	if (filter_unique(&assets, r) < 0)
 		return REFUSE;
-	asset_of[assets.count - 1] = a;
+	asset_of = room(asset_of, &assets, sizeof *asset_of);
+	asset_of[index_add(&assets, rec_string(r, "id"))] = a;
 	return PASS;
+}
+
+/* The manner of that name, entered where it is new. */
+static struct manner *
+enter_manner(const char *name)
+{
+	size_t count = manners.count, i;
+
+	manner_of = room(manner_of, &manners, sizeof *manner_of);
+	i = index_add(&manners, name);
+	if (manners.count > count)
+		manner_of[i] = (struct manner){0};
+	return &manner_of[i];
 }
 
 static int
 learn_threat(struct record *r)
 {
-	const char *manner = rec_string(r, "manner");
+	const char *name = rec_string(r, "manner");
 	struct threat t = {
-	    .level = level_read(r, "frequency_level", method, FREQUENCY),
-	    .manner = INDEX_NONE};
-	size_t known = manners.count;
+	    .level = level_read(r, "frequency_level", method, FREQUENCY)};
+	struct manner *m = name != NULL ? enter_manner(name) : NULL;
 
-	if (t.level < 0)
+	if (t.level < 0 || filter_unique(&threats, r) < 0)
 		return REFUSE;
-	if (manner != NULL) {
-		manner_used = room(manner_used, &manners, sizeof *manner_used);
-		t.manner = index_add(&manners, manner);
-		if (manners.count > known)
-			manner_used[t.manner] = false;
-		if (manner_used[t.manner])
-			return rec_complain(r, "comes after a vulnerability "
-					       "that every threat of its "
-					       "manner applies to: threats go "
-					       "before vulnerabilities");
-	}
+	if (m != NULL && m->used)
+		return rec_complain(r, "comes after a vulnerability that every "
+				       "threat of its manner applies to: "
+				       "threats go before vulnerabilities");
 	threat_of = room(threat_of, &threats, sizeof *threat_of);
 	matched = room(matched, &threats, sizeof *matched);
-	if (filter_unique(&threats, r) < 0)
-		return REFUSE;
-	threat_of[threats.count - 1] = t;
+	threat_of[index_add(&threats, rec_string(r, "id"))] = t;
+	if (m != NULL) {
+		m->threats =
+		    mem_resize(m->threats, (m->n + 1) * sizeof *m->threats);
+		m->threats[m->n++] = threats.count - 1;
+	}
 	return PASS;
 }
 
@@ -186,11 +199,10 @@ match_all(const struct record *r, const char **kind)
 	n = rec_size(r, "manners");
 	for (i = 0; i < n; i++) {
 		manner = index_find(&manners, rec_item(r, "manners", i));
-		if (manner == INDEX_NONE)
+		if (manner == INDEX_NONE || manner_of[manner].n == 0)
 			return rec_item(r, "manners", i);
-		for (k = 0; k < threats.count; k++)
-			if (threat_of[k].manner == manner)
-				match(k);
+		for (k = 0; k < manner_of[manner].n; k++)
+			match(manner_of[manner].threats[k]);
 	}
 	return NULL;
 }
@@ -256,8 +268,14 @@ write_risks(struct record *r, size_t asset)
 		frequency = threat_of[matched[i]].level;
 		exposure = index_find(&exposures,
 		    pair(assets.keys[asset], threats.keys[matched[i]]));
-		if (exposure != INDEX_NONE && exposure_of[exposure] > 0)
+		if (exposure != INDEX_NONE)
 			frequency = exposure_of[exposure];
+		if (frequency == 0 && exposure != INDEX_NONE)
+			return rec_complain(r,
+			    "vulnerability %s: the exposure to threat %s has "
+			    "no "
+			    "frequency_level, threat-rate adds it",
+			    id, threats.keys[matched[i]]);
 		if (frequency == 0)
 			return rec_complain(r,
 			    "vulnerability %s: threat %s has no "
@@ -268,8 +286,7 @@ write_risks(struct record *r, size_t asset)
 	for (i = 0; i < n_matched; i++)
 		threat_of[matched[i]].used = true;
 	for (i = 0; i < rec_size(r, "manners"); i++)
-		manner_used[index_find(&manners, rec_item(r, "manners", i))] =
-		    true;
+		enter_manner(rec_item(r, "manners", i))->used = true;
 	asset_of[asset].used = true;
 	filter_write(&lines);
 	return PASS;

@@ -26,7 +26,8 @@ static struct index ids;
 static struct index tally; /* threats, and asset/threat pairs */
 static struct incident *incidents;
 static size_t n_incidents, max_incidents;
-static bool has_period, by_history;
+static long *counts; /* by number in tally, once one is asked for */
+static bool has_period;
 static long period_from, period_to;
 
 /* The name in tally of a threat, or of a threat that meets an asset. */
@@ -66,7 +67,7 @@ learn_incident(struct record *r)
 
 	if (threat == NULL)
 		return PASS;
-	if (by_history)
+	if (counts != NULL)
 		return rec_complain(r, "comes after threats were rated by "
 				       "incidents: incidents go before "
 				       "vulnerabilities");
@@ -87,24 +88,33 @@ learn_incident(struct record *r)
 	return PASS;
 }
 
+/* Counts the incidents of the period, of each threat and of each pair. */
+static void
+count_incidents(void)
+{
+	size_t i;
+
+	counts = mem_zero(tally.count, sizeof *counts);
+	for (i = 0; i < n_incidents; i++) {
+		if (incidents[i].day < period_from ||
+		    incidents[i].day > period_to)
+			continue;
+		counts[incidents[i].threat]++;
+		if (incidents[i].pair != INDEX_NONE)
+			counts[incidents[i].pair]++;
+	}
+}
+
 static long
-count_incidents(const struct record *r)
+count_of(const struct record *r)
 {
 	const char *threat = rec_string(r, "threat");
 	char *name = threat != NULL ? tally_name(rec_string(r, "asset"), threat)
 				    : tally_name(NULL, rec_string(r, "id"));
-	size_t i, key = index_find(&tally, name);
-	long count = 0;
+	size_t key = index_find(&tally, name);
 
 	free(name);
-	if (key == INDEX_NONE)
-		return 0;
-	for (i = 0; i < n_incidents; i++)
-		count +=
-		    (incidents[i].threat == key || incidents[i].pair == key) &&
-		    incidents[i].day >= period_from &&
-		    incidents[i].day <= period_to;
-	return count;
+	return key != INDEX_NONE ? counts[key] : 0;
 }
 
 static int
@@ -125,8 +135,9 @@ rate_by_history(struct record *r)
 		return rec_complain(r,
 		    "frequency: not rated, and no assessment says in which "
 		    "period incidents count");
-	by_history = true;
-	count = count_incidents(r);
+	if (counts == NULL)
+		count_incidents();
+	count = count_of(r);
 	if (add_level(r,
 		method_frequency_history(method, count,
 		    (period_to - period_from + 1) / 7,
@@ -162,7 +173,11 @@ rate(struct record *r)
 static int
 rate_threat(struct record *r)
 {
-	return filter_unique(&ids, r) < 0 ? REFUSE : rate(r);
+	int verdict = filter_unique(&ids, r) < 0 ? REFUSE : rate(r);
+
+	if (verdict != REFUSE)
+		index_add(&ids, rec_string(r, "id"));
+	return verdict;
 }
 
 static int

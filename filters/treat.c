@@ -19,8 +19,8 @@ struct decision {
 	bool met;		 /* a risk that it decides on */
 };
 
-/* What a decision may be given on, the most specific first. */
-static const char *const keys[] = {"risk", "vulnerability", "asset"};
+/* What a decision may be given on, the most specific first: from the schema. */
+static const char **keys;
 
 static const char *const copied[] = {"measure", "policy", "department", "owner",
     "start", "due", "cost", "status", "expected_frequency", "expected_severity",
@@ -139,8 +139,7 @@ static long
 priority(const struct record *r, bool undecided)
 {
 	long levels = method_levels(method, RISK);
-	long scores = (long)method_levels(method, LIKELIHOOD) *
-		      method_levels(method, LOSS);
+	long scores = method_highest_score(method);
 	long values = method_levels(method, VALUE);
 	long rank = undecided && !rec_boolean(r, "acceptable") ? 0 : 1;
 
@@ -258,5 +257,7 @@ main(int argc, char *argv[])
 	    .handlers = handlers, .end = say_unmet};
 
 	method = level_method(argc, argv);
+	keys =
+	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
 	return filter_run(&filter, argv + optind);
 }

@@ -14,7 +14,7 @@ refusals() {
 	golden assets.out out
 	golden assets.err err
 	[ "$(refusals | wc -l)" -eq "$(cut -d : -f 3 err | sort -u | wc -l)" ]
-	[ "$(jq -s 'map(select(.value)) | length' out)" -eq 2 ]
+	[ "$(jq -s 'map(select(.value)) | length' out)" -eq 3 ]
 }
 
 @test "intake finds the same but what one record alone cannot show" {

@@ -109,7 +109,7 @@ streams() {
 	report plan 2025.jsonl >plain.md
 	same plain.md fallen-back.md
 	gives 2 report nonesuch 2025.jsonl
-	says 'report: nonesuch: no such document'
+	says 'report: nonesuch: no such document; there are'
 	gives 2 report -T none.md x 2025.jsonl
 	says 'report: none.md: No such file or directory'
 	gives 2 report -l de assets 2025.jsonl

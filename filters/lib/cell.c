@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,9 +236,12 @@ static const char *
 item_end(const struct value_rule *rule, const char *text)
 {
 	const char *end, *first = NULL, *longest = NULL;
+	const size_t most = 200; /* bytes: no name of a value is longer */
 	char *item;
 
 	for (end = text;; end++) {
+		if (first != NULL && (size_t)(end - text) > most)
+			break;
 		if (*end != '\0' &&
 		    separator_at(end, rule->kind == OBJECT) == 0)
 			continue;
@@ -311,7 +315,10 @@ write_list(struct buf *b, const struct value_rule *rule, const char *text)
 	buf_char(b, ']');
 }
 
-/* A number, its digits and signs perhaps in their full-width forms. */
+/*
+ * A number, its digits and signs perhaps in their full-width forms.  One beyond
+ * what any program reads exactly stays text.
+ */
 static void
 write_number(struct buf *b, const char *text)
 {
@@ -325,7 +332,8 @@ write_number(struct buf *b, const char *text)
 			buf_char(&narrow, (char)(c - 0xfee0));
 		else
 			buf_add(&narrow, s, len);
-	if (narrow.len > 0 && is_number(narrow.data))
+	if (narrow.len > 0 && is_number(narrow.data) &&
+	    fabs(strtod(narrow.data, NULL)) < 1e18)
 		buf_text(b, narrow.data);
 	else
 		obj_quote(b, text, strlen(text));

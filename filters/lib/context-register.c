@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,21 +5,18 @@
 #include "lists.h"
 #include "summary.h"
 
+/* by_assessor, by_table or by_history: what a frequency rests on. */
 static void
-put_basis(json_t *object, const struct view *v)
+put_basis(json_t *object)
 {
-	static const char *const names[] = {"assessor", "history", "table"};
-	const char *basis = list_text(object, "frequency_basis");
-	char member[32];
-	size_t i;
+	const char *basis = list_text(object, "frequency_basis_code");
+	struct buf member = {0};
 
-	for (i = 0; i < 3; i++) {
-		snprintf(member, sizeof member, "by_%s", names[i]);
-		json_object_set_new(object, member,
-		    json_boolean(
-			strcmp(basis, view_label(v, "threat", "frequency_basis",
-					  names[i])) == 0));
-	}
+	if (*basis == '\0')
+		return;
+	buf_printf(&member, "by_%s", basis);
+	json_object_set_new(object, member.data, json_true());
+	buf_free(&member);
 }
 
 static const char *
@@ -170,7 +166,7 @@ context_threats(struct context *c)
 		    ? list_where(all, is_named, c->records[RISK_TYPE])
 		    : json_incref(all);
 	json_array_foreach (shown, i, item)
-		put_basis(item, c->view);
+		put_basis(item);
 	context_put_size(c, "threat_count", shown);
 	context_put_where(c, "unrated_threats", shown, is_unrated_threat);
 	sorted = list_sorted(shown, by_frequency);
@@ -191,7 +187,7 @@ context_threats(struct context *c)
 	context_put(c, "incidents_by_threat", list);
 	build_incidents(c);
 	json_array_foreach (c->records[EXPOSURE], i, item) {
-		put_basis(item, c->view);
+		put_basis(item);
 		context_join(c, item, "asset", ASSET);
 		context_join(c, item, "threat", THREAT);
 	}

@@ -61,7 +61,6 @@ cost_of(const json_t *risks)
 static json_t *
 treatment_of(struct context *c, const char *risk)
 {
-	static const char *const keys[] = {"risk", "vulnerability", "asset"};
 	size_t i = index_find(&c->ids[TREATMENT], risk);
 	const char *by, *cost;
 	struct buf decision = {0};
@@ -70,13 +69,10 @@ treatment_of(struct context *c, const char *risk)
 	if (i == INDEX_NONE)
 		return json_false();
 	t = json_copy(json_array_get(c->records[TREATMENT], i));
-	by = list_text(t, "decided_by");
+	by = list_text(t, "decided_by_code");
 	json_object_set_new(t, "decided", json_boolean(*by != '\0'));
-	for (i = 0; i < 3 && *by != '\0'; i++)
-		if (strcmp(by, view_label(c->view, "treatment", "decided_by",
-				   keys[i])) == 0)
-			buf_printf(&decision, "%s\n%s", keys[i],
-			    list_text(t, keys[i]));
+	if (*by != '\0')
+		buf_printf(&decision, "%s\n%s", by, list_text(t, by));
 	if (decision.len > 0)
 		json_object_set_new(t, "decision", json_string(decision.data));
 	cost = list_text(t, "cost");
@@ -148,28 +144,30 @@ is_undecided(const json_t *risk, const void *arg)
 }
 
 static bool
-is_treated_by(const struct context *c, const json_t *risk, const char *option)
+is_treated_by(const json_t *risk, const char *option)
 {
-	return strcmp(list_text(risk, "treatment.option"),
-		   view_label(c->view, "treatment", "option", option)) == 0;
+	return strcmp(list_text(risk, "treatment.option_code"), option) == 0;
 }
 
 static bool
-is_accepted(const json_t *risk, const void *c)
+is_accepted(const json_t *risk, const void *arg)
 {
-	return is_treated_by(c, risk, "accept");
+	(void)arg;
+	return is_treated_by(risk, "accept");
 }
 
 static bool
-is_transferred(const json_t *risk, const void *c)
+is_transferred(const json_t *risk, const void *arg)
 {
-	return is_treated_by(c, risk, "transfer");
+	(void)arg;
+	return is_treated_by(risk, "transfer");
 }
 
 static bool
-is_avoided(const json_t *risk, const void *c)
+is_avoided(const json_t *risk, const void *arg)
 {
-	return is_treated_by(c, risk, "avoid");
+	(void)arg;
+	return is_treated_by(risk, "avoid");
 }
 
 static bool
@@ -254,16 +252,16 @@ put_option_definitions(struct context *c, json_t *groups)
 }
 
 static bool
-is_done(const json_t *risk, const void *done)
+is_done(const json_t *risk, const void *arg)
 {
-	return strcmp(list_text(risk, "treatment.status"), done) == 0;
+	(void)arg;
+	return strcmp(list_text(risk, "treatment.status_code"), "done") == 0;
 }
 
 static void
 put_departments(struct context *c, const json_t *plan)
 {
 	static const char *const none[] = {NULL};
-	const char *done = view_label(c->view, "treatment", "status", "done");
 	json_t *groups = list_groups(plan, "treatment.department", none,
 	    view_text(c->view, "未指定", "not given"), "risks");
 	json_t *group, *risks, *finished;
@@ -274,7 +272,7 @@ put_departments(struct context *c, const json_t *plan)
 		json_object_set(
 		    group, "department", json_object_get(group, "label"));
 		json_object_set_new(group, "cost", cost_of(risks));
-		finished = list_where(risks, is_done, done);
+		finished = list_where(risks, is_done, NULL);
 		json_object_set_new(group, "done",
 		    json_integer((json_int_t)json_array_size(finished)));
 		json_decref(finished);
@@ -286,16 +284,14 @@ put_departments(struct context *c, const json_t *plan)
 static void
 write_key(struct buf *key, const json_t *decision)
 {
-	static const char *const keys[] = {"risk", "vulnerability", "asset"};
-	size_t i;
+	const char **name =
+	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
 
 	buf_clear(key);
-	for (i = 0; i < 3; i++)
-		if (*list_text(decision, keys[i]) != '\0') {
-			buf_printf(key, "%s\n%s", keys[i],
-			    list_text(decision, keys[i]));
-			return;
-		}
+	while (*name != NULL && *list_text(decision, *name) == '\0')
+		name++;
+	if (*name != NULL)
+		buf_printf(key, "%s\n%s", *name, list_text(decision, *name));
 }
 
 /* Decisions that met no risk, where there are treatments to tell by. */
@@ -358,21 +354,18 @@ context_plan(struct context *c)
 static bool
 is_treated(const json_t *risk, const void *arg)
 {
-	const struct context *c = arg;
-
+	(void)arg;
 	if (!json_is_object(json_object_get(risk, "residual")))
 		return false;
 	return is_unacceptable(risk, NULL) ||
-	       (is_decided(risk, NULL) && !is_treated_by(c, risk, "retain"));
+	       (is_decided(risk, NULL) && !is_treated_by(risk, "retain"));
 }
 
 static bool
-is_to_verify(const json_t *risk, const void *context)
+is_to_verify(const json_t *risk, const void *arg)
 {
-	const struct context *c = context;
-
-	return strcmp(list_text(risk, "residual.next"),
-		   view_label(c->view, "residual", "next", "verify")) == 0;
+	(void)arg;
+	return strcmp(list_text(risk, "residual.next_code"), "verify") == 0;
 }
 
 static bool

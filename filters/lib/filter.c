@@ -89,7 +89,11 @@ make_refused(struct buf *b, const struct record *r)
 	obj_string(b, "source", text.data);
 	buf_clear(&text);
 	obj_integer(b, "line", (long)r->line);
-	obj_string(b, "error", r->errors.data);
+	if (r->n_errors > MOST_ERRORS)
+		buf_printf(&text, "%s; and %zu more", r->errors.data,
+		    r->n_errors - MOST_ERRORS);
+	obj_string(b, "error", text.len > 0 ? text.data : r->errors.data);
+	buf_clear(&text);
 	obj_name(b, "record");
 	if (len < r->came_bytes && len - valid < 4)
 		len = valid; /* cut between characters */
@@ -116,23 +120,28 @@ sink(void)
 							: &out;
 }
 
-/* A program that writes no records handles what it refused itself. */
+/* A program that writes no records takes what it refused as a record itself. */
 static void
 refuse(const struct record *r)
 {
+	static bool refusing;
 	struct record refused = {.source = r->source, .line = r->line};
 	struct buf line = {0};
 
 	filter_worse(REFUSED);
 	if (!filter->silent) {
 		make_refused(sink(), r);
-	} else if (strcmp(r->type != NULL ? r->type : "", "refused") != 0) {
-		make_refused(&line, r);
-		refused.text = refused.came = line.data;
-		refused.len = refused.came_len = line.len - 1;
-		take(&refused, false);
-		buf_free(&line);
+		return;
 	}
+	if (refusing)
+		errx(TROUBLE, "a refused record is refused");
+	refusing = true;
+	make_refused(&line, r);
+	refused.text = refused.came = line.data;
+	refused.len = refused.came_len = line.len - 1;
+	take(&refused, false);
+	buf_free(&line);
+	refusing = false;
 }
 
 /* Writes a record as its callback decided. */
@@ -167,7 +176,7 @@ judge(struct record *r, bool check)
 	const struct handler *h;
 	const struct schema *s;
 
-	if (r->errors.len > 0 || rec_parse(r) < 0)
+	if (r->n_errors > 0 || rec_parse(r) < 0)
 		return REFUSE;
 	h = handler_of(r->type);
 	if ((h != NULL && !h->unchecked) || check) {
@@ -202,6 +211,7 @@ filter_hold(struct record *r, handle_record *later)
 					    : mem_text(r->came, r->came_len);
 	h->record.object = NULL;
 	h->record.added = h->record.errors = (struct buf){0};
+	h->record.n_errors = 0;
 	h->later = later;
 	if (held_last != NULL)
 		held_last->next = h;
@@ -248,13 +258,11 @@ filter_write(const struct buf *lines)
 }
 
 int
-filter_unique(struct index *ids, struct record *r)
+filter_unique(const struct index *ids, struct record *r)
 {
 	const char *id = rec_string(r, "id");
-	size_t count = ids->count;
 
-	index_add(ids, id);
-	if (ids->count > count)
+	if (index_find(ids, id) == INDEX_NONE)
 		return PASS;
 	return rec_complain(
 	    r, "id: another %s has the id %s already", r->type, id);

@@ -85,8 +85,11 @@ void filter_worse(int status);
 int filter_hold(struct record *, handle_record *later);
 void filter_release(void);
 
-/* Refuses a record whose id is in the index; else adds it: PASS or REFUSE. */
-int filter_unique(struct index *, struct record *);
+/*
+ * Refuses a record whose id is in the index: PASS or REFUSE.  The id is entered
+ * by index_add() when the record has proved good.
+ */
+int filter_unique(const struct index *, struct record *);
 
 /* Prints "usage: program synopsis" and ends the program. */
 _Noreturn void filter_usage(const char *synopsis);

@@ -88,6 +88,20 @@ read_service(struct reading *at, int level, const json_t *row)
 	return s->outage < 0 ? -1 : 0;
 }
 
+/* A higher level asks for more time in service, and shorter outages. */
+static int
+compare_service(struct reading *at, int level)
+{
+	const struct service *s = &at->m->service[level];
+
+	if (level > 1 && s->permille > 0 && s->permille <= s[-1].permille)
+		return wrong(at, "uptime_permille does not rise");
+	if (level > 1 && s->has_outage && s[-1].has_outage &&
+	    s->outage >= s[-1].outage)
+		return wrong(at, "outages do not become shorter");
+	return 0;
+}
+
 static bool
 is_colour(const char *text)
 {
@@ -119,7 +133,8 @@ read_scale(struct reading *at, enum scale s, const json_t *scales)
 				return wrong(
 				    at, "a level lacks a label or definition");
 		}
-		if (s == AVAILABILITY && read_service(at, n, row) < 0)
+		if (s == AVAILABILITY && (read_service(at, n, row) < 0 ||
+					     compare_service(at, n) < 0))
 			return -1;
 		if ((s == VALUE || s >= LIKELIHOOD) &&
 		    read_band(at, s, n, row) < 0)
@@ -133,6 +148,8 @@ read_scale(struct reading *at, enum scale s, const json_t *scales)
 			return wrong(at, "colour is not #rrggbb");
 		at->m->acceptable[n] =
 		    json_is_true(json_object_get(row, "acceptable"));
+		if (n > 1 && at->m->acceptable[n] && !at->m->acceptable[n - 1])
+			return wrong(at, "acceptable above what is not");
 	}
 	return 0;
 }
@@ -273,7 +290,7 @@ read_severity(struct reading *at, const json_t *root)
 	static const char *const words[] = {
 	    "critical", "high", "medium", "low", "none"};
 	const json_t *rows = json_object_get(root, "cvss"), *row;
-	int n = at->m->levels[SEVERITY], level;
+	int n = at->m->levels[SEVERITY], level, word, before = 0;
 	size_t i;
 
 	at->place = "cvss";
@@ -293,10 +310,15 @@ read_severity(struct reading *at, const json_t *root)
 	if (at->m->cvss[1] != 0)
 		return wrong(at, "level 1 does not begin at 0");
 	at->place = "words";
-	for (i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (integer(
-			at, json_object_get(root, "words"), words[i], 1, n) < 0)
+	for (i = 0; i < sizeof words / sizeof words[0]; i++) {
+		word =
+		    integer(at, json_object_get(root, "words"), words[i], 1, n);
+		if (word < 0)
 			return -1;
+		if (i > 0 && word > before)
+			return wrong(at, "a weaker word has a higher level");
+		before = word;
+	}
 	at->place = "measures";
 	for (i = 0; i < 3; i++) {
 		at->m->reduction[i] =
@@ -304,6 +326,8 @@ read_severity(struct reading *at, const json_t *root)
 			method_effectiveness[i], 0, n);
 		if (at->m->reduction[i] < 0)
 			return -1;
+		if (i > 0 && at->m->reduction[i] < at->m->reduction[i - 1])
+			return wrong(at, "what works better lowers less");
 	}
 	return 0;
 }

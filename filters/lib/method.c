@@ -162,6 +162,19 @@ method_measured(const struct method *m, int severity, const char *effectiveness)
 	return severity > 1 ? severity : 1;
 }
 
+int
+method_score(const struct method *m, int likelihood, int loss)
+{
+	(void)m; /* the one formula there is now */
+	return likelihood * loss;
+}
+
+int
+method_highest_score(const struct method *m)
+{
+	return m->bands[RISK][m->levels[RISK]].to;
+}
+
 void
 method_risk(const struct method *m, int value, int frequency, int severity,
     struct risk_steps *r)
@@ -170,7 +183,7 @@ method_risk(const struct method *m, int value, int frequency, int severity,
 	r->likelihood_level = method_grade(m, LIKELIHOOD, r->likelihood_score);
 	r->loss_score = value * severity;
 	r->loss_level = method_grade(m, LOSS, r->loss_score);
-	r->score = r->likelihood_level * r->loss_level;
+	r->score = method_score(m, r->likelihood_level, r->loss_level);
 	r->level = method_grade(m, RISK, r->score);
 }
 

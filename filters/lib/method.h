@@ -87,6 +87,9 @@ int method_measured(
 /* A risk from three levels (7.8). */
 void method_risk(const struct method *, int value, int frequency, int severity,
     struct risk_steps *);
+/* The score of a risk of such likelihood and loss, and the highest there is. */
+int method_score(const struct method *, int likelihood, int loss);
+int method_highest_score(const struct method *);
 /*
  * Whether a risk level is acceptable (7.13); maximum, where it is not 0, is
  * the highest level that the asset itself allows.

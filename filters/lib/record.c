@@ -51,9 +51,10 @@ rec_complain(struct record *r, const char *fmt, ...)
 	if (r->line > 0)
 		buf_printf(&place, ":%lu", r->line);
 	warnx("%s: %s", place.data, visible.data);
-	if (r->errors.len > 0)
+	if (r->n_errors > 0 && r->n_errors < MOST_ERRORS)
 		buf_text(&r->errors, "; ");
-	buf_add(&r->errors, visible.data, visible.len);
+	if (r->n_errors++ < MOST_ERRORS)
+		buf_add(&r->errors, visible.data, visible.len);
 	buf_free(&place);
 	buf_free(&visible);
 	free(what);
@@ -74,6 +75,11 @@ rec_parse(struct record *r)
 	if (memchr(r->text, '\0', r->len) != NULL)
 		return rec_complain(r, "not JSON: a NUL byte");
 	r->object = json_loadb(r->text, r->len, JSON_REJECT_DUPLICATES, &error);
+	if (r->object == NULL && strstr(error.text, "too big") != NULL)
+		r->object = json_loadb(r->text, r->len,
+		    JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
+	if (r->object == NULL && strstr(error.text, "overflow") != NULL)
+		return rec_complain(r, "a number beyond 1.8e308");
 	if (r->object == NULL && strstr(error.text, "\\u0000") != NULL)
 		return rec_complain(r, "a NUL character, \\u0000");
 	if (r->object == NULL)

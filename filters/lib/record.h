@@ -17,6 +17,8 @@
  */
 struct json_t;
 
+#define MOST_ERRORS 20 /* that are kept of one record; all are printed */
+
 struct record {
 	const char *source; /* name of the file, "<stdin>" */
 	unsigned long line; /* in that file, counted from 1 */
@@ -28,7 +30,8 @@ struct record {
 	const char *type;  /* "" until rec_parse() has found it */
 	struct json_t *object;
 	struct buf added;  /* fields to be written after the others */
-	struct buf errors; /* complaints so far; empty where there are none */
+	struct buf errors; /* the first complaints, or empty */
+	size_t n_errors;   /* all of them */
 };
 
 /*

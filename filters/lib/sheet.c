@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cell.h"
+#include "index.h"
 #include "object.h"
 #include "sheet.h"
 #include "table.h"
@@ -10,6 +11,7 @@
 struct column {
 	const struct field *field; /* NULL where no field is known by it */
 	char *name;
+	bool is_type; /* headed "type": the type itself is not kept twice */
 };
 
 struct sheet {
@@ -188,29 +190,61 @@ recognise(struct sheet *sheet, char **headings, size_t n)
 	return status;
 }
 
-/* A name for a column that is no field: its heading, made unlike the others. */
-static char *
-own_name(const struct sheet *sheet, const char *heading, size_t number)
-{
-	struct buf name = {0};
-	size_t i, copy = 1;
-	bool taken;
+/* Names given to columns that are no fields. */
+struct naming {
+	struct index headings, names;
+	size_t *tried; /* by number in headings: the last copy named */
+};
 
+/* A name for such a column: its heading, with a number where that is taken. */
+static char *
+own_name(const struct sheet *sheet, const char *heading, size_t number,
+    struct naming *naming)
+{
+	struct buf base = {0}, name = {0};
+	size_t *copy;
+
+	if (*heading != '\0')
+		buf_text(&base, heading);
+	else
+		buf_printf(&base, "column %zu", number + 1);
+	copy = &naming->tried[index_add(&naming->headings, base.data)];
 	do {
 		buf_clear(&name);
-		if (*heading != '\0')
-			buf_text(&name, heading);
-		else
-			buf_printf(&name, "column %zu", number + 1);
-		if (copy > 1)
-			buf_printf(&name, " (%zu)", copy);
-		copy++;
-		taken = schema_field(sheet->schema, name.data) != NULL;
-		for (i = 0; i < number && !taken; i++)
-			taken = sheet->columns[i].field == NULL &&
-				strcmp(sheet->columns[i].name, name.data) == 0;
-	} while (taken);
+		buf_text(&name, base.data);
+		if (++*copy > 1)
+			buf_printf(&name, " (%zu)", *copy);
+	} while (index_find(&naming->names, name.data) != INDEX_NONE ||
+		 schema_field(sheet->schema, name.data) != NULL);
+	index_add(&naming->names, name.data);
+	buf_free(&base);
 	return name.data;
+}
+
+static void
+name_columns(
+    struct sheet *sheet, char **headings, const struct field **fields, size_t n)
+{
+	struct naming naming = {.tried = mem_zero(n, sizeof *naming.tried)};
+	struct column *c;
+	size_t i;
+
+	sheet->columns = mem_zero(n, sizeof *sheet->columns);
+	sheet->n_columns = n;
+	for (i = 0; i < n; i++) {
+		c = &sheet->columns[i];
+		c->field = fields[i];
+		c->is_type =
+		    c->field != NULL && strcmp(c->field->name, "type") == 0;
+		if (c->is_type)
+			c->field = NULL;
+		c->name = c->field != NULL
+			      ? mem_text(c->field->name, strlen(c->field->name))
+			      : own_name(sheet, headings[i], i, &naming);
+	}
+	index_free(&naming.headings);
+	index_free(&naming.names);
+	free(naming.tried);
 }
 
 static int
@@ -218,7 +252,6 @@ read_heading(struct sheet *sheet, char **headings, size_t n)
 {
 	const struct field **fields;
 	const char *twice;
-	size_t i;
 
 	if (sheet->schema == NULL && recognise(sheet, headings, n) < 0)
 		return -1;
@@ -229,15 +262,7 @@ read_heading(struct sheet *sheet, char **headings, size_t n)
 		return rec_complain(&sheet->heading,
 		    "%s: two columns have this heading", twice);
 	}
-	sheet->columns = mem_zero(n, sizeof *sheet->columns);
-	for (i = 0; i < n; i++) {
-		sheet->columns[i].field = fields[i];
-		sheet->n_columns = i + 1;
-		sheet->columns[i].name =
-		    fields[i] != NULL
-			? mem_text(fields[i]->name, strlen(fields[i]->name))
-			: own_name(sheet, headings[i], i);
-	}
+	name_columns(sheet, headings, fields, n);
 	free(fields);
 	return 0;
 }
@@ -271,14 +296,11 @@ write_row(struct buf *b, const struct sheet *sheet, char **cells)
 	for (i = 0; i < sheet->n_columns; i++)
 		if (is_named(&c[i], "id"))
 			write_column(b, &c[i], cells[i]);
-	for (i = 0; i < sheet->n_columns; i++) {
-		if (is_named(&c[i], "id"))
-			continue;
-		if (!is_named(&c[i], "type"))
+	for (i = 0; i < sheet->n_columns; i++)
+		if (!is_named(&c[i], "id") &&
+		    !(c[i].is_type &&
+			strcmp(cells[i], sheet->schema->type) == 0))
 			write_column(b, &c[i], cells[i]);
-		else if (strcmp(cells[i], sheet->schema->type) != 0)
-			obj_string(b, "type (2)", cells[i]);
-	}
 	buf_char(b, '}');
 }
 
@@ -289,6 +311,18 @@ trim_cells(char **cells, size_t n)
 
 	for (i = 0; i < n; i++)
 		cells[i] = cell_trim(cells[i], strlen(cells[i]));
+}
+
+/* Whether there is text in none of them, once they are trimmed. */
+static bool
+are_empty(char **cells, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (cells[i][0] != '\0')
+			return false;
+	return true;
 }
 
 static void
@@ -319,7 +353,9 @@ take_row(const struct row *row, void *arg)
 	size_t i;
 
 	trim_cells(cells, row->n);
-	if (sheet->heading.line == 0) {
+	if (row->error == NULL && are_empty(cells, row->n)) {
+		/* A row of white space alone. */
+	} else if (sheet->heading.line == 0) {
 		take_heading(sheet, row, cells);
 	} else if (sheet->refused) {
 		sheet->rows++;

@@ -63,7 +63,7 @@ matrix_cell(const struct view *v, const json_t *risks, const char *prefix,
 {
 	char members[2][64], text[32] = "";
 	json_t *cell = json_object(), *risk;
-	int score = loss * likelihood;
+	int score = method_score(v->method, likelihood, loss);
 	size_t i;
 	long n = 0;
 

@@ -161,6 +161,10 @@ put_companions(
 			label = view_level(
 			    v, f->scale, (long)json_number_value(value));
 		put_beside(seen, f->name, "label", json_string(label));
+	} else if (f->rule.kind == STRING && f->rule.values != NULL) {
+		if (value != NULL)
+			label = json_string_value(value);
+		put_beside(seen, f->name, "code", json_string(label));
 	} else if (f->rule.kind == BOOLEAN) {
 		if (value != NULL)
 			label = schema_label(

@@ -18,8 +18,9 @@ struct view {
 /*
  * Every field of the schema, absent ones as "": enumeration values by their
  * names, lists of strings joined, numbers as text where they have decimals;
- * beside a level X its name as X_label, beside a boolean X X_text, beside a
- * list of strings X the list as X_list.
+ * beside a level X its name as X_label, beside an enumeration X its value as
+ * X_code, beside a boolean X X_text, beside a list of strings X the list as
+ * X_list.
  */
 json_t *view_record(
     const struct view *, const struct schema *, const json_t *record);
