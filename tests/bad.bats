@@ -187,3 +187,36 @@ refusals() {
 		[ "$(wc -l <err)" -eq "$(wc -l <bad)" ]
 	done
 }
+
+@test "an empty operand is a file that is not there" {
+	for filter in $FILTERS; do
+		gives 2 "$filter" ''
+		says "$filter: \"\": No such file or directory"
+		[ "$(jq -r .source out)" = '""' ]
+	done
+}
+
+@test "a record with a thousand faults is refused in few words, and report counts it" {
+	{
+		printf '{"type":"vulnerability","id":"V","name":"n","asset":"A","severity":3,"threats":["/"'
+		printf ',"x/%s"' $(seq 999)
+		printf ']}\n{"type":"vulnerability"}\n'
+	} >in
+	gives 1 vuln-rate in
+	[ "$(jq -r .error out | wc -c)" -lt 10000 ]
+	jq -r .error out | grep '; and 980 more$'
+	[ "$(report assets out | grep -c '^| in | ')" -eq 2 ]
+	gives 1 report assets in
+	[ "$(grep -c '^| in | ' out)" -eq 2 ]
+}
+
+@test "numbers beyond 64 bits in fields of others pass" {
+	echo '{"type":"note","n":12345678901234567890123}' >in
+	quietly asset-value in
+	same in out
+	printf 'id,date,name,cost\nI,2025-01-01,n,99999999999999999999\n' >in.csv
+	quietly intake in.csv
+	printf 'risk,option,cost\nA/T/V,retain,99999999999999999999\n' >in.csv
+	gives 1 intake in.csv
+	says 'intake: in.csv:2: cost: "99999999999999999999" is not a number in 0..1000000000000'
+}

@@ -80,6 +80,20 @@ assessed() {
 	rated | risk-calc | treat | residual
 }
 
+# check NAME PROGRAM...: what the program makes of the oracle's input.
+check() {
+	"$PYTHON" "$TESTS/oracle.py" "$1" "${method:-$ROOT/schemas/methods/tfdl-1508.json}"
+	shift
+	quietly "$@" <in
+	same want out
+}
+
+# with JQ: a method made of the shipped one, in the file named by method.
+with() {
+	method=$BATS_TEST_TMPDIR/ours.json
+	jq "$1" "$ROOT/schemas/methods/tfdl-1508.json" >"$method"
+}
+
 # corpora DIR: skips the test where these corpora are not at hand.
 corpora() {
 	[ -d "${CORPORA:-/nonexistent}/$1" ] ||

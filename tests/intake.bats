@@ -11,6 +11,8 @@ take() {
 	gives "$1" intake "${@:2}"
 }
 
+T='{"type":"threat","id":"T","name":"x","frequency_level":1}'
+
 @test "the samples give the same bytes in every form" {
 	for year in 2024 2025; do
 		(cd "$ROOT/samples/dispatch-$year" && intake ./*.csv | assessed) >want
@@ -236,4 +238,69 @@ take() {
 		quietly intake -t assessment table
 		sheet cells "$CORPORA/csv/csv-spectrum/json/$name.json" out
 	done
+}
+
+@test "one broken byte does not change the encoding of a file" {
+	printf 'id,name,c,i,a\nA1,中文,1,2,3\nA2,数据,1,2,3\nA3,x\377,1,2,3\n' >plain.csv
+	{ printf '\357\273\277' && cat plain.csv; } >marked.csv
+	for file in plain.csv marked.csv; do
+		gives 1 intake $file
+		[ "$(jq -r 'select(.type == "asset") | .name' out | tr '\n' ' ')" = '中文 数据 ' ]
+		says "intake: $file:4: not text of the file's encoding"
+	done
+	{ iconv -t gb18030 <<<$'编号,名称,机密性,完整性,可用性\nA1,路由器,1,2,3\nA2,交换机,1,2,3' && printf 'A3,\377,1,2,3\n'; } >gb.csv
+	gives 1 intake gb.csv
+	[ "$(jq -r 'select(.type == "asset") | .name' out | tr '\n' ' ')" = '路由器 交换机 ' ]
+}
+
+@test "how bytes arrive through a pipe changes nothing" {
+	printf 'id,name,confidentiality,integrity,availability\nA1,\272\303,1,2,3\n' >in.csv
+	intake in.csv >want
+	{ sed -n 1p in.csv && sleep 0.2 && sed -n 2p in.csv; } | intake | same want -
+	printf 'id,confidentiality,integrity,availability,name\nA1,1,2,3,\272\303' | intake | grep 好
+	{ printf '\n' && sleep 0.2 && echo "$T"; } | intake >out
+	printf '\n%s\n' "$T" | same - out
+}
+
+@test "a byte order mark in GB18030; a broken unit of UTF-16" {
+	{ printf '\204\061\225\063' && iconv -t gb18030 <<<$'编号,名称,机密性,完整性,可用性\nA1,n,1,2,3'; } >gb.csv
+	quietly intake gb.csv
+	grep '"id":"A1"' out
+	{ printf '\377\376' && iconv -t utf-16le <<<$'id,name,c,i,a\nA1,n,1,2,3' && printf 'A\0002\000,\000\000\330,\0001\000,\0001\000,\0001\000\n\000' &&
+		iconv -t utf-16le <<<'A3,n,1,2,3'; } >wide.csv
+	gives 1 intake wide.csv
+	[ "$(jq -r '.id // "refused"' out | tr '\n' ' ')" = 'A1 refused A3 ' ]
+}
+
+@test "the separator is that of the first row with text" {
+	printf '\n;;;;\nid;name;confidentiality;integrity;availability\nA1;a,b;1;2;3\n' >in.csv
+	quietly intake in.csv
+	grep '"name":"a,b"' out
+}
+
+@test "a thousand items and a thousand headings take no time" {
+	{
+		printf 'id,name,asset,severity,manners,x%s\n' "$(printf ',x%.0s' $(seq 3000))"
+		printf 'V,n,A,3,%s病毒,x%s\n' "$(printf '病毒、%.0s' $(seq 3000))" "$(printf ',y%.0s' $(seq 3000))"
+	} >in.csv
+	gives 1 timeout 5 intake in.csv
+	[ "$(wc -l <out)" -eq 1 ]
+}
+
+@test "JSON Lines by its name, whatever its first line" {
+	printf 'garbage\n%s\n' "$T" >in.jsonl
+	gives 1 intake in.jsonl
+	[ "$(jq -r .type out | tr '\n' ' ')" = 'refused threat ' ]
+}
+
+@test "a column called type, and one called type (2)" {
+	printf 'type,type (2),asset,threat\nx,y,A,T\nexposure,z,A,T2\n' >in.csv
+	quietly intake -t exposure in.csv
+	[ "$(jq -c '[.[]]' out | sed -n 1p)" = '["exposure","x","y","A","T"]' ]
+}
+
+@test "a row of full-width spaces is blank" {
+	printf 'id,name,c,i,a\nA1,n,1,2,3\n　,,,,\n' >in.csv
+	quietly intake in.csv
+	[ "$(wc -l <out)" -eq 1 ]
 }
