@@ -9,13 +9,20 @@
  * of those types to their callbacks, and writes lines; everything else goes
  * through byte for byte.  Below it lie, each knowing only what is below it:
  *
+ *	level		levels of records by the scales of a method
  *	sheet, cell	rows of a CSV file -> records
- *	table, input, decode	bytes -> lines -> rows
+ *	table, input	bytes -> lines -> rows
+ *	encoding, decode	which encoding, and out of it
  *	schema, check	what the fields of a type are
  *	record, object	one JSON object on one line: read, written
  *	method		scales, bands, formulas: the arithmetic
- *	template	Mustache, for report
- *	index, buf, utf8, data	strings to integers, bytes, files built in
+ *	index, buf, utf8, day, data	what these are made of; files built in
+ *
+ * For report alone:
+ *
+ *	context		what a template sees: records joined, counted
+ *	summary, lists, view	counts; lists in order; records as read
+ *	template, markdown	Mustache; text made safe for Markdown
  *
  * A record that cannot be used is never lost: it is written as a record of
  * type refused, in its place, and the exit status is REFUSED.
