@@ -15,6 +15,7 @@
  *	encoding, decode	which encoding, and out of it
  *	schema, check	what the fields of a type are
  *	record, object	one JSON object on one line: read, written
+ *	refused		what becomes of a record that cannot be used
  *	method		scales, bands, formulas: the arithmetic
  *	index, buf, utf8, day, data	what these are made of; files built in
  *
