@@ -362,6 +362,13 @@ is_treated(const json_t *risk, const void *arg)
 }
 
 static bool
+is_to_close(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return strcmp(list_text(risk, "residual.next_code"), "close") == 0;
+}
+
+static bool
 is_to_verify(const json_t *risk, const void *arg)
 {
 	(void)arg;
@@ -407,7 +414,7 @@ context_residuals(struct context *c)
 	    {NULL, false}};
 	const char **labels = context_labels_of(c->view, "residual", "next");
 	json_t *sorted = list_sorted(c->records[RISK_TYPE], worst);
-	json_t *treated, *open;
+	json_t *treated;
 
 	context_put(c, "has_residuals",
 	    json_boolean(json_array_size(c->records[RESIDUAL]) > 0));
@@ -415,11 +422,9 @@ context_residuals(struct context *c)
 	context_put(c, "residual_matrix",
 	    summary_matrix(c->view, c->records[RESIDUAL], ""));
 	treated = context_put_where(c, "residuals", sorted, is_treated);
-	open = context_put_where(c, "residual_open", treated, is_open);
+	context_put_where(c, "residual_open", treated, is_open);
+	context_put_where(c, "residual_close", treated, is_to_close);
 	context_put_where(c, "residual_verify", treated, is_to_verify);
-	context_put(c, "residual_closed_count",
-	    json_integer((
-		json_int_t)(json_array_size(treated) - json_array_size(open))));
 	context_put(
 	    c, "next_counts", summary_labels(treated, "residual.next", labels));
 	free(labels);
