@@ -6,8 +6,6 @@
  * or exposure whose asset or threat has not come yet is held until the end.
  */
 
-#include <err.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

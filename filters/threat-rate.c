@@ -126,6 +126,16 @@ add_level(struct record *r, int level, const char *basis)
 	return PASS;
 }
 
+/* Enters the id of a threat that has proved good, if no other has it. */
+static int
+enter(struct record *r)
+{
+	if (filter_unique(&ids, r) < 0)
+		return REFUSE;
+	index_add(&ids, rec_string(r, "id"));
+	return PASS;
+}
+
 static int
 rate_by_history(struct record *r)
 {
@@ -135,6 +145,8 @@ rate_by_history(struct record *r)
 		return rec_complain(r,
 		    "frequency: not rated, and no assessment says in which "
 		    "period incidents count");
+	if (strcmp(r->type, "threat") == 0 && enter(r) < 0)
+		return REFUSE;
 	if (counts == NULL)
 		count_incidents();
 	count = count_of(r);
@@ -175,9 +187,7 @@ rate_threat(struct record *r)
 {
 	int verdict = filter_unique(&ids, r) < 0 ? REFUSE : rate(r);
 
-	if (verdict != REFUSE)
-		index_add(&ids, rec_string(r, "id"));
-	return verdict;
+	return verdict == PASS ? enter(r) : verdict;
 }
 
 static int

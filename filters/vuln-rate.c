@@ -1,6 +1,5 @@
 /* Rates vulnerabilities by how bad they are, after existing measures (7.7). */
 
-#include <string.h>
 #include <unistd.h>
 
 #include "lib/filter.h"

@@ -304,3 +304,54 @@ T='{"type":"threat","id":"T","name":"x","frequency_level":1}'
 	quietly intake in.csv
 	[ "$(wc -l <out)" -eq 1 ]
 }
+
+@test "lines over 1 MiB in UTF-16; an encoding that holds a letter back; -e with a named file" {
+	for name in x yy ''; do
+		printf 'id,confidentiality,integrity,availability,note,name\nA1,1,1,1,%s,n%s\nA2,1,1,1,z,n\n' \
+			"$(head -c 500000 /dev/zero | sed 's/\x00/服/g')" "$name" | iconv -t utf-16 >long.csv
+		gives 0 timeout 20 intake long.csv
+		[ "$(wc -l <out)" -eq 2 ]
+	done
+	printf 'id,name,confidentiality,integrity,availability,owner\nA1,ba,1,1,1,la\n' >in.csv
+	quietly intake -e CP1258 in.csv
+	grep -F '"owner":"la"' out
+}
+
+@test "a stray byte among even runs of characters leaves a file UTF-8" {
+	{
+		echo id,name,confidentiality,integrity,availability
+		for i in $(seq 20); do echo "A$i,核心交换设备,3,3,3"; done
+		printf 'A99,\326\320,1,1,1\n'
+	} >in.csv
+	gives 1 intake in.csv
+	[ "$(grep -c '"name":"核心交换设备"' out)" -eq 20 ]
+	says "intake: in.csv:22: not text of the file's encoding"
+}
+
+@test "a broken line within a quoted cell refuses the row, whole" {
+	printf 'id,name,c,i,a,note\nA1,x,1,1,1,"begin \377\nA9,phantom,5,5,5,inside\nend"\nA2,y,1,1,1,z\n' >in.csv
+	gives 1 intake in.csv
+	[ "$(jq -r '.id // "refused"' out | tr '\n' ' ')" = 'refused A2 ' ]
+	says "intake: in.csv:2: not text of the file's encoding"
+	jq -r 'select(.type == "refused") | .record' out | base64 -d | grep -a phantom
+}
+
+@test "a row that says it is of another type is refused" {
+	printf 'type,id,name,c,i,a\nthreat,A1,x,1,1,1\n' >in.csv
+	gives 1 intake -t asset in.csv
+	says 'intake: in.csv:2: type: threat, under headings of asset'
+}
+
+@test "headings with a line break, parted by semicolons" {
+	printf '"资产\n编号";名称;保密性;完整性;可用性\nA1;x;1;1;1\n' >in.csv
+	quietly intake in.csv
+	grep -F '{"type":"asset","id":"A1"' out
+}
+
+@test "headings of two types ask for -t" {
+	printf 'id,name,date,frequency\n1,n,2025-01-02,3\n' >in.csv
+	gives 1 intake in.csv
+	says 'intake: in.csv:1: headings of both threat and incident; -t says which'
+	quietly intake -t threat in.csv
+	[ "$(jq -c .frequency out)" = 3 ]
+}

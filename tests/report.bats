@@ -128,3 +128,18 @@ streams() {
 	grep -nE '[^\\](\]\(javascript|!?\[\]\(file)' assets.md && return 1
 	without $'\033' assets.md
 }
+
+@test "what belongs to a risk that is not in the stream is said, and not counted" {
+	streams
+	jq -c 'select(.type != "risk")' 2025.jsonl >none.jsonl
+	quietly report -l en residual none.jsonl
+	grep -F 'residual risk records whose risk is not in the data: 189' out
+	without 'approve this report' out
+	jq -c 'select(.type != "risk" or .level >= 4)' 2025.jsonl >high.jsonl
+	quietly report -l en plan high.jsonl
+	grep -F 'treatment records whose risk is not in the data: 153' out
+	without 'decisions that match no risk' out
+	jq -c 'select(.type | IN("treatment", "residual") | not)' 2025.jsonl >untreated.jsonl
+	quietly report -l en -a WL-03 plan untreated.jsonl
+	grep -F 'no treatment records' out
+}

@@ -36,7 +36,6 @@ struct context {
 	const char *only;
 	json_t *records[N_TYPES]; /* views, as they came */
 	struct index ids[N_TYPES];
-	json_t *unseen; /* stands for what is named and not there */
 	json_t *root;
 };
 

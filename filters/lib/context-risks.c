@@ -137,6 +137,31 @@ needs_plan(const json_t *risk, const void *arg)
 	return is_unacceptable(risk, arg) || is_decided(risk, arg);
 }
 
+/* What the risks of the stream have under a member, such as "residual". */
+static json_t *
+joined(const struct context *c, const char *member)
+{
+	json_t *list = json_array(), *risk, *value;
+	size_t i;
+
+	json_array_foreach (c->records[RISK_TYPE], i, risk) {
+		value = json_object_get(risk, member);
+		if (json_is_object(value))
+			json_array_append(list, value);
+	}
+	return list;
+}
+
+/* How many records of a type belong to no risk of the stream. */
+static void
+put_orphans(
+    struct context *c, const char *name, enum type type, const json_t *of_risks)
+{
+	context_put(c, name,
+	    json_integer((json_int_t)(json_array_size(c->records[type]) -
+				      json_array_size(of_risks))));
+}
+
 static bool
 is_undecided(const json_t *risk, const void *arg)
 {
@@ -217,7 +242,7 @@ context_risks(struct context *c)
 	    json_integer(
 		(json_int_t)(json_array_size(all) - json_array_size(bad))));
 	context_put(c, "levels", summary_levels(c->view, "risk", all, "level"));
-	context_put(c, "matrix", summary_matrix(c->view, all, ""));
+	context_put(c, "matrix", summary_matrix(c->view, all));
 	context_put(c, "by_asset",
 	    summary_by(c->view, sorted, "asset", "asset", "asset.id"));
 	list = summary_by(c->view, sorted, "department", "asset.department",
@@ -303,8 +328,12 @@ put_idle_decisions(struct context *c)
 	struct buf key = {0};
 	size_t i;
 
-	json_array_foreach (c->records[RISK_TYPE], i, item)
-		index_add(&used, list_text(item, "treatment.decision"));
+	json_array_foreach (c->records[TREATMENT], i, item) {
+		buf_clear(&key);
+		buf_printf(&key, "%s\n%s", list_text(item, "decided_by_code"),
+		    list_text(item, list_text(item, "decided_by_code")));
+		index_add(&used, key.data);
+	}
 	json_array_foreach (c->records[DECISION], i, item) {
 		write_key(&key, item);
 		if (c->only == NULL &&
@@ -318,6 +347,27 @@ put_idle_decisions(struct context *c)
 	index_free(&used);
 }
 
+/* With one asset alone, the decisions on it, its risks and vulnerabilities. */
+static bool
+is_of_asset(const json_t *decision, const void *context)
+{
+	const struct context *c = context;
+	const char *risk = list_text(decision, "risk");
+	struct buf key = {0};
+	bool found;
+
+	if (c->only == NULL ||
+	    strcmp(list_text(decision, "asset"), c->only) == 0)
+		return true;
+	buf_printf(
+	    &key, "%s\n%s", c->only, list_text(decision, "vulnerability"));
+	found = index_find(&c->ids[VULNERABILITY], key.data) != INDEX_NONE ||
+		(strncmp(risk, c->only, strlen(c->only)) == 0 &&
+		    risk[strlen(c->only)] == '/');
+	buf_free(&key);
+	return found;
+}
+
 void
 context_plan(struct context *c)
 {
@@ -326,12 +376,16 @@ context_plan(struct context *c)
 	    {NULL, false}};
 	const char **labels = context_labels_of(c->view, "treatment", "option");
 	json_t *sorted = list_sorted(c->records[RISK_TYPE], by_priority);
-	json_t *plan, *groups;
+	json_t *plan, *groups, *of_risks;
 
-	context_put(c, "has_treatments",
-	    json_boolean(json_array_size(c->records[TREATMENT]) > 0));
-	context_put_size(c, "decision_count", c->records[DECISION]);
-	context_put(c, "decisions", json_incref(c->records[DECISION]));
+	of_risks = joined(c, "treatment");
+	context_put(
+	    c, "has_treatments", json_boolean(json_array_size(of_risks) > 0));
+	put_orphans(c, "orphan_treatments", TREATMENT, of_risks);
+	json_decref(of_risks);
+	of_risks = list_where(c->records[DECISION], is_of_asset, c);
+	context_put_size(c, "decision_count", of_risks);
+	context_put(c, "decisions", of_risks);
 	put_idle_decisions(c);
 	plan = context_put_where(c, "plan", sorted, needs_plan);
 	context_put(c, "plan_cost", cost_of(plan));
@@ -383,9 +437,9 @@ is_open(const json_t *risk, const void *arg)
 }
 
 static void
-put_before_after(struct context *c)
+put_before_after(struct context *c, const json_t *residuals)
 {
-	json_t *residuals = c->records[RESIDUAL], *level;
+	json_t *level;
 	json_t *before =
 	    summary_levels(c->view, "risk", residuals, "before_level");
 	json_t *after =
@@ -414,13 +468,15 @@ context_residuals(struct context *c)
 	    {NULL, false}};
 	const char **labels = context_labels_of(c->view, "residual", "next");
 	json_t *sorted = list_sorted(c->records[RISK_TYPE], worst);
-	json_t *treated;
+	json_t *treated, *of_risks;
 
-	context_put(c, "has_residuals",
-	    json_boolean(json_array_size(c->records[RESIDUAL]) > 0));
-	put_before_after(c);
-	context_put(c, "residual_matrix",
-	    summary_matrix(c->view, c->records[RESIDUAL], ""));
+	of_risks = joined(c, "residual");
+	context_put(
+	    c, "has_residuals", json_boolean(json_array_size(of_risks) > 0));
+	put_orphans(c, "orphan_residuals", RESIDUAL, of_risks);
+	put_before_after(c, of_risks);
+	context_put(c, "residual_matrix", summary_matrix(c->view, of_risks));
+	json_decref(of_risks);
 	treated = context_put_where(c, "residuals", sorted, is_treated);
 	context_put_where(c, "residual_open", treated, is_open);
 	context_put_where(c, "residual_close", treated, is_to_close);

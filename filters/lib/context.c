@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "context-private.h"
@@ -66,7 +65,8 @@ is_of_other(const struct context *c, enum type type, const json_t *record)
 	const char *member = type == ASSET ? "id" : "asset";
 
 	if (c->only == NULL || type == ASSESSMENT || type == THREAT ||
-	    type == REFUSED_TYPE || type == INSPECTION || type == APPROVAL)
+	    type == REFUSED_TYPE || type == INSPECTION || type == APPROVAL ||
+	    type == DECISION)
 		return false;
 	return strcmp(list_text(record, member), c->only) != 0;
 }

@@ -47,7 +47,8 @@ decode_open(const char *encoding, const char *first, size_t len)
 	}
 	d->size = len > 65536 ? len : 65536;
 	d->raw = mem_alloc(d->size);
-	memcpy(d->raw, first, len);
+	if (len > 0)
+		memcpy(d->raw, first, len);
 	d->start = 0;
 	d->end = len;
 	d->at_end = false;
@@ -159,5 +160,10 @@ decode_line(struct decoder *d, const char *text, size_t len, struct buf *b)
 			len--;
 		}
 	}
-	iconv(d->cd, NULL, NULL, NULL, NULL);
+	/* What the encoding still holds back: a letter that waits for a mark.
+	 */
+	out = converted;
+	room = sizeof converted;
+	iconv(d->cd, NULL, NULL, &out, &room);
+	buf_add(b, converted, (size_t)(out - converted));
 }

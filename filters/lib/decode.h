@@ -30,8 +30,10 @@ void decode_line(struct decoder *, const char *text, size_t len, struct buf *);
 
 /*
  * Reads as read(2) does, but gives UTF-8.  What is not of the encoding comes
- * as the byte 0xff.  size must be 16 at least.
+ * as the byte 0xff.  size must be DECODE_ROOM at least.
  */
+#define DECODE_ROOM 16
+
 ssize_t decode_read(struct decoder *, int fd, char *to, size_t size);
 
 #endif

@@ -34,12 +34,27 @@ gb18030_valid(const char *s, size_t n)
 	return i;
 }
 
-static size_t
-broken_lines(const char *text, size_t len, bool whole,
-    size_t (*valid)(const char *, size_t))
+static bool
+is_ascii(const char *text, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if ((unsigned char)text[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/*
+ * Lines that speak for UTF-8, less those that speak for GB18030: what is
+ * UTF-8 and not ASCII hardly comes about in the other by chance.
+ */
+static long
+votes(const char *text, size_t len, bool whole)
 {
 	const char *end = text + len, *nl;
-	size_t broken = 0, n;
+	long for_utf8 = 0;
+	size_t n;
 
 	for (; text < end; text = nl + 1) {
 		nl = memchr(text, '\n', (size_t)(end - text));
@@ -48,9 +63,14 @@ broken_lines(const char *text, size_t len, bool whole,
 		if (nl == NULL)
 			nl = end;
 		n = (size_t)(nl - text);
-		broken += valid(text, n) < n;
+		if (is_ascii(text, n))
+			continue;
+		if (utf8_valid(text, n) == n)
+			for_utf8++;
+		else if (gb18030_valid(text, n) == n)
+			for_utf8--;
 	}
-	return broken;
+	return for_utf8;
 }
 
 static bool
@@ -64,8 +84,6 @@ begins_with(const char *text, size_t len, const char *mark)
 const char *
 encoding_guess(const char *text, size_t len, bool whole)
 {
-	size_t broken;
-
 	if (begins_with(text, len, "\xef\xbb\xbf"))
 		return "UTF-8";
 	if (begins_with(text, len, "\x84\x31\x95\x33"))
@@ -73,9 +91,5 @@ encoding_guess(const char *text, size_t len, bool whole)
 	if (begins_with(text, len, "\xff\xfe") ||
 	    begins_with(text, len, "\xfe\xff"))
 		return "UTF-16";
-	broken = broken_lines(text, len, whole, utf8_valid);
-	if (broken == 0 ||
-	    broken <= broken_lines(text, len, whole, gb18030_valid))
-		return "UTF-8";
-	return "GB18030";
+	return votes(text, len, whole) >= 0 ? "UTF-8" : "GB18030";
 }

@@ -6,9 +6,9 @@
 
 /*
  * The encoding that text shows by itself: "UTF-8", "GB18030" or "UTF-16".  A
- * byte order mark decides; else it is the one of UTF-8 and GB18030 in which
- * fewer lines are broken, and UTF-8 where these are as many.  Where text is
- * not the whole file its last line does not count.
+ * byte order mark decides; else the lines that are not ASCII: whether more are
+ * UTF-8, or are not but have the form of GB18030.  Where text is not the whole
+ * file its last line does not count.
  */
 const char *encoding_guess(const char *text, size_t len, bool whole);
 

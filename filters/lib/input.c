@@ -87,7 +87,7 @@ fill(struct input *in)
 		in->end -= in->start;
 		in->start = 0;
 	}
-	if (in->end == in->size) {
+	if (in->size - in->end < DECODE_ROOM) {
 		in->size = in->size > 0 ? in->size * 2 : BLOCK;
 		in->block = mem_resize(in->block, in->size);
 	}
@@ -115,7 +115,7 @@ guess(struct input *in, const char **encoding)
 	off_t at;
 	char *all;
 
-	if (fill_block(in) < 0 || fstat(in->fd, &st) < 0)
+	if (fstat(in->fd, &st) < 0)
 		return -1;
 	at = lseek(in->fd, 0, SEEK_CUR) - (off_t)(in->end - in->start);
 	if (in->at_end || !S_ISREG(st.st_mode) || at < 0) {
@@ -133,7 +133,8 @@ guess(struct input *in, const char **encoding)
 int
 input_decode(struct input *in, const char *encoding)
 {
-	if (encoding == NULL && guess(in, &encoding) < 0)
+	if (fill_block(in) < 0 ||
+	    (encoding == NULL && guess(in, &encoding) < 0))
 		return -1;
 	if (strcmp(encoding, "UTF-8") == 0)
 		return 0;
@@ -278,4 +279,11 @@ input_is_blank(const struct input_line *line)
 		    line->text[i] != '\r')
 			return false;
 	return true;
+}
+
+void
+input_ahead(const struct input *in, const char **text, size_t *len)
+{
+	*text = in->block + in->start;
+	*len = in->end - in->start;
 }

@@ -62,6 +62,9 @@ int input_is_object(struct input *);
  */
 int input_next(struct input *, struct input_line *);
 
+/* What has been read and not given out yet: at first up to 1 MiB. */
+void input_ahead(const struct input *, const char **text, size_t *len);
+
 /* Whether there is nothing but white space in it. */
 bool input_is_blank(const struct input_line *);
 

@@ -29,7 +29,7 @@ write_character(struct buf *b, const char *text, size_t len, uint32_t c)
 		buf_char(b, (char)(c == 0x7f ? 0xa1 : 0x80 + c));
 		return;
 	}
-	if (c < 0x80 && strchr("\\`*_{}[]<>|~&", (int)c) != NULL)
+	if (c < 0x80 && strchr("\\`*_{}[]<>|~&#", (int)c) != NULL)
 		buf_char(b, '\\');
 	buf_add(b, text, len);
 }
@@ -43,7 +43,7 @@ write_beginning(struct buf *b, const char *text, size_t n)
 {
 	size_t digits = 0;
 
-	if (n > 0 && memchr("#+-=:", text[0], 5) != NULL) {
+	if (n > 0 && memchr("+-=:", text[0], 4) != NULL) {
 		buf_char(b, '\\');
 		return 0;
 	}

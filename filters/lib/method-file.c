@@ -94,11 +94,12 @@ compare_service(struct reading *at, int level)
 {
 	const struct service *s = &at->m->service[level];
 
-	if (level > 1 && s->permille > 0 && s->permille <= s[-1].permille)
-		return wrong(at, "uptime_permille does not rise");
-	if (level > 1 && s->has_outage && s[-1].has_outage &&
-	    s->outage >= s[-1].outage)
-		return wrong(at, "outages do not become shorter");
+	if (level == 1)
+		return 0;
+	if (s->permille <= s[-1].permille)
+		return wrong(at, "uptime_permille is missing or does not rise");
+	if (!s->has_outage || (s[-1].has_outage && s->outage >= s[-1].outage))
+		return wrong(at, "an outage is missing or not shorter");
 	return 0;
 }
 
@@ -227,6 +228,8 @@ read_history(struct reading *at, const json_t *root)
 			h->weeks = integer(at, row, "weeks", 1, 10000);
 		if (json_object_get(row, "months") != NULL)
 			h->months = integer(at, row, "months", 1, 10000);
+		if (h->strict && json_object_get(row, "at_least") != NULL)
+			return wrong(at, "at_least and more_than in one row");
 		if (h->weeks > 0 && h->months > 0)
 			return wrong(at, "weeks and months in one row");
 		if (at->error[0] != '\0')
@@ -234,7 +237,11 @@ read_history(struct reading *at, const json_t *root)
 	}
 	at->m->unseen =
 	    integer(at, root, "unseen", 1, at->m->levels[FREQUENCY]);
-	return at->m->unseen < 0 ? -1 : 0;
+	if (at->m->unseen < 0)
+		return -1;
+	if (at->m->unseen > at->m->history[at->m->n_history - 1].level)
+		return wrong(at, "unseen is above the last level");
+	return 0;
 }
 
 /* Each of the three answers, raised, may not lower the level. */
@@ -361,6 +368,50 @@ check_reach(struct reading *at)
 	return 0;
 }
 
+/* Reals would be printed otherwise by another library, and change the print. */
+static bool
+has_real(const json_t *value)
+{
+	const char *key;
+	json_t *item;
+	size_t i;
+
+	json_array_foreach (value, i, item)
+		if (has_real(item))
+			return true;
+	json_object_foreach ((json_t *)value, key, item)
+		if (has_real(item))
+			return true;
+	return json_is_real(value);
+}
+
+/* The five options of 7.13, by name and in words, for reports. */
+static int
+check_options(struct reading *at, const json_t *root)
+{
+	static const char *const names[] = {
+	    "retain", "control", "accept", "avoid", "transfer"};
+	static const char *const texts[] = {"label", "definition"};
+	const json_t *row, *text;
+	const char *name;
+	size_t i, k;
+
+	at->place = "options";
+	for (i = 0; i < 5; i++) {
+		row = json_array_get(json_object_get(root, "options"), i);
+		name = json_string_value(json_object_get(row, "option"));
+		if (name == NULL || strcmp(name, names[i]) != 0)
+			return wrong(at, "not the five of 7.13, in order");
+		for (k = 0; k < 2; k++) {
+			text = json_object_get(row, texts[k]);
+			if (!json_is_string(json_object_get(text, "zh")) ||
+			    !json_is_string(json_object_get(text, "en")))
+				return wrong(at, "not in both languages");
+		}
+	}
+	return 0;
+}
+
 static int
 read_all(struct reading *at, const json_t *root)
 {
@@ -370,18 +421,27 @@ read_all(struct reading *at, const json_t *root)
 
 	at->place = "name";
 	if (name == NULL || *name == '\0' || *name == '-' ||
+	    strlen(name) > 100 ||
 	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
-		return wrong(at, "not made of a-z, 0-9 and -");
+		return wrong(at, "not 1 to 100 of a-z, 0-9 and -");
 	at->place = "title";
 	if (!json_is_string(json_object_get(title, "zh")) ||
 	    !json_is_string(json_object_get(title, "en")))
 		return wrong(at, "not in both languages");
+	at->place = "source";
+	title = json_object_get(root, "source");
+	if (!json_is_string(json_object_get(title, "zh")) ||
+	    !json_is_string(json_object_get(title, "en")))
+		return wrong(at, "not in both languages");
+	at->place = "numbers";
+	if (has_real(root))
+		return wrong(at, "one is not a whole number");
 	for (s = 0; s < N_SCALES; s++)
 		if (read_scale(at, s, json_object_get(root, "scales")) < 0)
 			return -1;
 	if (read_asset_value(at, root) < 0 || read_formulas(at, root) < 0 ||
 	    read_history(at, root) < 0 || read_threat_table(at, root) < 0 ||
-	    read_severity(at, root) < 0)
+	    read_severity(at, root) < 0 || check_options(at, root) < 0)
 		return -1;
 	return check_reach(at);
 }

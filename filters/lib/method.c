@@ -172,7 +172,7 @@ method_score(const struct method *m, int likelihood, int loss)
 int
 method_highest_score(const struct method *m)
 {
-	return m->bands[RISK][m->levels[RISK]].to;
+	return method_score(m, m->levels[LIKELIHOOD], m->levels[LOSS]);
 }
 
 void

@@ -304,6 +304,20 @@ write_row(struct buf *b, const struct sheet *sheet, char **cells)
 	buf_char(b, '}');
 }
 
+/* The type that a row says it is of, where that is another; else NULL. */
+static const char *
+other_type(const struct sheet *sheet, char **cells)
+{
+	size_t i;
+
+	for (i = 0; i < sheet->n_columns; i++)
+		if (sheet->columns[i].is_type &&
+		    strcmp(cells[i], sheet->schema->type) != 0 &&
+		    schema_find(cells[i]) != NULL)
+			return cells[i];
+	return NULL;
+}
+
 static void
 trim_cells(char **cells, size_t n)
 {
@@ -365,6 +379,9 @@ take_row(const struct row *row, void *arg)
 		} else if (row->n != sheet->n_columns) {
 			rec_complain(&r, "%zu cells under %zu headings", row->n,
 			    sheet->n_columns);
+		} else if (other_type(sheet, cells) != NULL) {
+			rec_complain(&r, "type: %s, under headings of %s",
+			    other_type(sheet, cells), sheet->schema->type);
 		} else {
 			write_row(&text, sheet, cells);
 			r.text = text.data;

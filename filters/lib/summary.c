@@ -58,20 +58,17 @@ head(const struct view *v, const char *scale, int level)
 }
 
 static json_t *
-matrix_cell(const struct view *v, const json_t *risks, const char *prefix,
-    int loss, int likelihood)
+matrix_cell(const struct view *v, const json_t *risks, int loss, int likelihood)
 {
-	char members[2][64], text[32] = "";
+	char text[32] = "";
 	json_t *cell = json_object(), *risk;
 	int score = method_score(v->method, likelihood, loss);
 	size_t i;
 	long n = 0;
 
-	snprintf(members[0], 64, "%sloss_level", prefix);
-	snprintf(members[1], 64, "%slikelihood_level", prefix);
 	json_array_foreach (risks, i, risk)
-		n += list_number(risk, members[0]) == loss &&
-		     list_number(risk, members[1]) == likelihood;
+		n += list_number(risk, "loss_level") == loss &&
+		     list_number(risk, "likelihood_level") == likelihood;
 	if (n > 0)
 		snprintf(text, sizeof text, "%ld", n);
 	json_object_set_new(cell, "count", json_string(text));
@@ -82,7 +79,7 @@ matrix_cell(const struct view *v, const json_t *risks, const char *prefix,
 }
 
 json_t *
-summary_matrix(const struct view *v, const json_t *risks, const char *prefix)
+summary_matrix(const struct view *v, const json_t *risks)
 {
 	int columns = method_levels(v->method, LIKELIHOOD), loss, likelihood;
 	json_t *matrix = json_object(), *top = json_array();
@@ -94,8 +91,8 @@ summary_matrix(const struct view *v, const json_t *risks, const char *prefix)
 		row = head(v, "loss", loss);
 		cells = json_array();
 		for (likelihood = 1; likelihood <= columns; likelihood++)
-			json_array_append_new(cells,
-			    matrix_cell(v, risks, prefix, loss, likelihood));
+			json_array_append_new(
+			    cells, matrix_cell(v, risks, loss, likelihood));
 		json_object_set_new(row, "cells", cells);
 		json_array_append_new(rows, row);
 	}

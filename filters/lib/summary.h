@@ -17,11 +17,9 @@ json_t *summary_levels(const struct view *, const char *scale,
 
 /*
  * Likelihood by loss: {columns: [{level, label}], rows: [{level, label, cells:
- * [{count, score, level}]}]}, rows from the highest loss down.  prefix is
- * that of the two members, "" or "residual.".
+ * [{count, score, level}]}]}, rows from the highest loss down.
  */
-json_t *summary_matrix(
-    const struct view *, const json_t *risks, const char *prefix);
+json_t *summary_matrix(const struct view *, const json_t *risks);
 
 /*
  * Risks by a member that names something, the worst first: {KEY: value,

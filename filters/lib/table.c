@@ -19,6 +19,8 @@ struct reader {
 	struct buf cells; /* each with its NUL byte */
 	size_t *offsets;  /* in cells */
 	size_t n, n_max;
+	const char
+	    *bad; /* what makes the row unusable, once its end is found */
 	void (*give)(const struct row *, void *);
 	void *arg;
 };
@@ -47,6 +49,7 @@ take_cell(void *bytes, size_t len, void *arg)
 static void
 next_row(struct reader *t)
 {
+	t->bad = NULL;
 	t->n = 0;
 	buf_clear(&t->cells);
 	t->row.line = 0;
@@ -58,8 +61,12 @@ give_row(struct reader *t)
 {
 	if (t->row.line == 0) /* a row behind another on the same line */
 		t->row.line = t->line;
-	t->row.text = t->text.data;
-	t->row.len = t->text.len;
+	t->row.text = t->bad != NULL ? t->raw.data : t->text.data;
+	t->row.len = t->bad != NULL ? t->raw.len : t->text.len;
+	if (t->bad != NULL) {
+		t->row.error = t->bad;
+		t->row.n = 0;
+	}
 	while (t->row.len > 0 && (t->row.text[t->row.len - 1] == '\n' ||
 				     t->row.text[t->row.len - 1] == '\r'))
 		t->row.len--;
@@ -110,26 +117,60 @@ refuse_row(struct reader *t, const char *error)
 	start_csv(t, separator);
 }
 
-static unsigned char
-find_separator(const char *text, size_t len)
-{
-	static const char candidates[] = ",;\t";
-	size_t count[3] = {0}, i, best = 0;
-	bool quoted = false;
-	const char *c;
+static const char candidates[] = ",;\t";
 
-	for (i = 0; i < len; i++) {
+/* How often each stands outside quotes, in the first row so far. */
+struct separators {
+	size_t count[3];
+	bool quoted;
+};
+
+static void
+count_separators(struct separators *s, const char *text, size_t len)
+{
+	const char *c;
+	size_t i;
+
+	for (i = 0; i < len && (s->quoted || text[i] != '\n'); i++) {
 		if (text[i] == '"')
-			quoted = !quoted;
-		c = quoted || text[i] == '\0' ? NULL
-					      : strchr(candidates, text[i]);
+			s->quoted = !s->quoted;
+		c = s->quoted || text[i] == '\0' ? NULL
+						 : strchr(candidates, text[i]);
 		if (c != NULL)
-			count[c - candidates]++;
+			s->count[c - candidates]++;
+	}
+}
+
+/* The one that the first row has most of: its line, and what a quote ties on.
+ */
+static unsigned char
+find_separator(const struct input *in, const struct input_line *line)
+{
+	struct separators s = {0};
+	size_t i, best = 0, len;
+	const char *text;
+
+	count_separators(&s, line->text, line->len);
+	if (s.quoted) {
+		input_ahead(in, &text, &len);
+		count_separators(&s, text, len);
 	}
 	for (i = 1; i < 3; i++)
-		if (count[i] > count[best])
+		if (s.count[i] > s.count[best])
 			best = i;
 	return (unsigned char)candidates[best];
+}
+
+/* Makes bytes harmless that are no text, so that the end of the row is found.
+ */
+static void
+blot(char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)text[i] >= 0x80 || text[i] == '\0')
+			text[i] = '?';
 }
 
 static void
@@ -159,16 +200,12 @@ take_line(struct reader *t, const struct input_line *line)
 		refuse_row(t, "the row is longer than 8 MiB");
 		return;
 	}
-	if (memchr(line->text, '\0', line->len) != NULL) {
-		refuse_row(t, "a NUL byte");
-		return;
-	}
-	if (utf8_valid(line->text, line->len) < line->len) {
-		buf_clear(&t->text);
-		buf_add(&t->text, t->raw.data, t->raw.len);
-		refuse_row(t, "not text of the file's encoding");
-		return;
-	}
+	if (memchr(line->text, '\0', line->len) != NULL)
+		t->bad = "a NUL byte";
+	else if (utf8_valid(line->text, line->len) < line->len)
+		t->bad = "not text of the file's encoding";
+	if (t->bad != NULL)
+		blot(t->text.data + t->text.len - line->len - 1, line->len);
 	used = csv_parse(&t->csv, t->text.data + t->text.len - line->len - 1,
 	    line->len + 1, take_cell, end_row, t);
 	if (used < line->len + 1) {
@@ -205,7 +242,7 @@ table_read(
 			continue;
 		if (!started) {
 			started = true;
-			start_csv(&t, find_separator(line.text, line.len));
+			start_csv(&t, find_separator(in, &line));
 		}
 		take_line(&t, &line);
 	}
