@@ -120,6 +120,22 @@ refusals() {
 	.cvss[0].from = 9.5
 	.cvss |= reverse
 	.measures.partial = -1
+	.measures.partial = 3
+	.words.low = 5
+	.unseen = 5
+	.history[0].more_than = 1
+	.scales.availability[4].uptime_permille = 100
+	del(.scales.availability[3].uptime_permille)
+	del(.scales.availability[1].outage_below)
+	.scales.availability[1].outage_below = 5
+	.scales.risk[1].acceptable = false
+	del(.options)
+	.options |= reverse
+	del(.options[2].definition.zh)
+	del(.source)
+	.note = 0.5
+	.name = "x" * 101
+	.name = "Ours"
 	END
 	for filter in $METHOD_FILTERS; do
 		gives 2 "$filter" -m ./nowhere.json
