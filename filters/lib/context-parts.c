@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,4 +87,30 @@ context_labels_of(const struct view *v, const char *type, const char *field)
 	for (i = 0; i < rule->n_values; i++)
 		labels[i] = view_label(v, type, field, rule->values[i]);
 	return labels;
+}
+
+json_t *
+context_money(long long fen)
+{
+	char digits[32], text[48];
+	size_t n, i, k = 0;
+
+	snprintf(digits, sizeof digits, "%lld", fen / 100);
+	n = strlen(digits);
+	for (i = 0; i < n; i++) {
+		if (i > 0 && (n - i) % 3 == 0)
+			text[k++] = ',';
+		text[k++] = digits[i];
+	}
+	text[k] = '\0';
+	if (fen % 100 != 0)
+		snprintf(text + k, sizeof text - k, ".%02lld", fen % 100);
+	return json_string(text);
+}
+
+bool
+context_is_unacceptable(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return json_is_false(json_object_get(risk, "acceptable"));
 }

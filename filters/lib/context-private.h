@@ -5,8 +5,8 @@
  * What the parts of a context share: context.c takes the records in and puts
  * the whole together; context-parts.c has what the others build with;
  * context-register.c puts down what was found (assets, threats,
- * vulnerabilities), context-risks.c what follows from it (risks, the plan,
- * what remains).
+ * vulnerabilities), context-risks.c the risks, context-plan.c what is done
+ * about them and what remains.
  */
 
 #include "context.h"
@@ -65,6 +65,11 @@ void context_join(
  */
 const char **context_labels_of(
     const struct view *, const char *type, const char *field);
+
+/* An amount of yuan with separators, from hundredths. */
+json_t *context_money(long long fen);
+/* For list_where(). */
+bool context_is_unacceptable(const json_t *risk, const void *);
 
 void context_assets(struct context *);
 void context_threats(struct context *);

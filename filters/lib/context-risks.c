@@ -1,61 +1,10 @@
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "context-private.h"
 #include "lists.h"
 #include "summary.h"
-
-/* The amount of a cost in yuan with separators; from hundredths. */
-static json_t *
-money(long long fen)
-{
-	char digits[32], text[48];
-	size_t n, i, k = 0;
-
-	snprintf(digits, sizeof digits, "%lld", fen / 100);
-	n = strlen(digits);
-	for (i = 0; i < n; i++) {
-		if (i > 0 && (n - i) % 3 == 0)
-			text[k++] = ',';
-		text[k++] = digits[i];
-	}
-	text[k] = '\0';
-	if (fen % 100 != 0)
-		snprintf(text + k, sizeof text - k, ".%02lld", fen % 100);
-	return json_string(text);
-}
-
-/* The cost of the distinct decisions over some risks; "" where none has one. */
-static json_t *
-cost_of(const json_t *risks)
-{
-	struct index seen = {0};
-	struct buf key = {0};
-	long long fen = 0;
-	bool any = false;
-	const char *cost;
-	const json_t *risk;
-	size_t i, count;
-
-	json_array_foreach (risks, i, risk) {
-		cost = list_text(risk, "treatment.cost_number");
-		if (*cost == '\0')
-			continue;
-		buf_clear(&key);
-		buf_printf(&key, "%s", list_text(risk, "treatment.decision"));
-		count = seen.count;
-		index_add(&seen, key.data);
-		if (seen.count == count)
-			continue;
-		any = true;
-		fen += llround(strtod(cost, NULL) * 100);
-	}
-	buf_free(&key);
-	index_free(&seen);
-	return any ? money(fen) : json_string("");
-}
 
 /* The treatment of a risk as it is shown, or false. */
 static json_t *
@@ -78,8 +27,8 @@ treatment_of(struct context *c, const char *risk)
 	cost = list_text(t, "cost");
 	json_object_set_new(t, "cost_number", json_string(cost));
 	if (*cost != '\0')
-		json_object_set_new(
-		    t, "cost", money(llround(strtod(cost, NULL) * 100)));
+		json_object_set_new(t, "cost",
+		    context_money(llround(strtod(cost, NULL) * 100)));
 	buf_free(&decision);
 	return t;
 }
@@ -117,91 +66,6 @@ join_risk(struct context *c, json_t *risk)
 	buf_free(&key);
 }
 
-static bool
-is_unacceptable(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return json_is_false(json_object_get(risk, "acceptable"));
-}
-
-static bool
-is_decided(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return json_is_true(list_member(risk, "treatment.decided"));
-}
-
-static bool
-needs_plan(const json_t *risk, const void *arg)
-{
-	return is_unacceptable(risk, arg) || is_decided(risk, arg);
-}
-
-/* What the risks of the stream have under a member, such as "residual". */
-static json_t *
-joined(const struct context *c, const char *member)
-{
-	json_t *list = json_array(), *risk, *value;
-	size_t i;
-
-	json_array_foreach (c->records[RISK_TYPE], i, risk) {
-		value = json_object_get(risk, member);
-		if (json_is_object(value))
-			json_array_append(list, value);
-	}
-	return list;
-}
-
-/* How many records of a type belong to no risk of the stream. */
-static void
-put_orphans(
-    struct context *c, const char *name, enum type type, const json_t *of_risks)
-{
-	context_put(c, name,
-	    json_integer((json_int_t)(json_array_size(c->records[type]) -
-				      json_array_size(of_risks))));
-}
-
-static bool
-is_undecided(const json_t *risk, const void *arg)
-{
-	return is_unacceptable(risk, arg) && !is_decided(risk, arg);
-}
-
-static bool
-is_treated_by(const json_t *risk, const char *option)
-{
-	return strcmp(list_text(risk, "treatment.option_code"), option) == 0;
-}
-
-static bool
-is_accepted(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return is_treated_by(risk, "accept");
-}
-
-static bool
-is_transferred(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return is_treated_by(risk, "transfer");
-}
-
-static bool
-is_avoided(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return is_treated_by(risk, "avoid");
-}
-
-static bool
-is_incomplete(const json_t *risk, const void *arg)
-{
-	return is_decided(risk, arg) &&
-	       *list_text(risk, "treatment.problems") != '\0';
-}
-
 static void
 count_assets(json_t *departments)
 {
@@ -237,7 +101,8 @@ context_risks(struct context *c)
 	context_put_size(c, "risk_count", all);
 	context_put(c, "has_risks", json_boolean(json_array_size(all) > 0));
 	context_put(c, "risks", list_numbered(sorted));
-	bad = context_put_where(c, "unacceptable", sorted, is_unacceptable);
+	bad = context_put_where(
+	    c, "unacceptable", sorted, context_is_unacceptable);
 	context_put(c, "acceptable_count",
 	    json_integer(
 		(json_int_t)(json_array_size(all) - json_array_size(bad))));
@@ -255,234 +120,5 @@ context_risks(struct context *c)
 	context_put(c, "worst", list_first(bad, 5));
 	json_decref(threats);
 	json_decref(list);
-	json_decref(sorted);
-}
-
-static void
-put_option_definitions(struct context *c, json_t *groups)
-{
-	json_t *options = view_method(c->view), *option, *group;
-	size_t i, k;
-
-	json_array_foreach (groups, i, group) {
-		json_object_set_new(group, "definition", json_string(""));
-		json_array_foreach (
-		    json_object_get(options, "options"), k, option)
-			if (strcmp(list_text(option, "label"),
-				list_text(group, "label")) == 0)
-				json_object_set(group, "definition",
-				    json_object_get(option, "definition"));
-	}
-	json_decref(options);
-}
-
-static bool
-is_done(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return strcmp(list_text(risk, "treatment.status_code"), "done") == 0;
-}
-
-static void
-put_departments(struct context *c, const json_t *plan)
-{
-	static const char *const none[] = {NULL};
-	json_t *groups = list_groups(plan, "treatment.department", none,
-	    view_text(c->view, "未指定", "not given"), "risks");
-	json_t *group, *risks, *finished;
-	size_t i;
-
-	json_array_foreach (groups, i, group) {
-		risks = json_object_get(group, "risks");
-		json_object_set(
-		    group, "department", json_object_get(group, "label"));
-		json_object_set_new(group, "cost", cost_of(risks));
-		finished = list_where(risks, is_done, NULL);
-		json_object_set_new(group, "done",
-		    json_integer((json_int_t)json_array_size(finished)));
-		json_decref(finished);
-	}
-	context_put(c, "plan_departments", groups);
-}
-
-/* "risk", a line feed and the id, and so on: what a decision was given on. */
-static void
-write_key(struct buf *key, const json_t *decision)
-{
-	const char **name =
-	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
-
-	buf_clear(key);
-	while (*name != NULL && *list_text(decision, *name) == '\0')
-		name++;
-	if (*name != NULL)
-		buf_printf(key, "%s\n%s", *name, list_text(decision, *name));
-}
-
-/* Decisions that met no risk, where there are treatments to tell by. */
-static void
-put_idle_decisions(struct context *c)
-{
-	json_t *idle = json_array(), *item;
-	struct index used = {0};
-	struct buf key = {0};
-	size_t i;
-
-	json_array_foreach (c->records[TREATMENT], i, item) {
-		buf_clear(&key);
-		buf_printf(&key, "%s\n%s", list_text(item, "decided_by_code"),
-		    list_text(item, list_text(item, "decided_by_code")));
-		index_add(&used, key.data);
-	}
-	json_array_foreach (c->records[DECISION], i, item) {
-		write_key(&key, item);
-		if (c->only == NULL &&
-		    json_array_size(c->records[TREATMENT]) > 0 &&
-		    index_find(&used, key.data) == INDEX_NONE)
-			json_array_append(idle, item);
-	}
-	context_put_size(c, "idle_decisions_count", idle);
-	context_put(c, "idle_decisions", idle);
-	buf_free(&key);
-	index_free(&used);
-}
-
-/* With one asset alone, the decisions on it, its risks and vulnerabilities. */
-static bool
-is_of_asset(const json_t *decision, const void *context)
-{
-	const struct context *c = context;
-	const char *risk = list_text(decision, "risk");
-	struct buf key = {0};
-	bool found;
-
-	if (c->only == NULL ||
-	    strcmp(list_text(decision, "asset"), c->only) == 0)
-		return true;
-	buf_printf(
-	    &key, "%s\n%s", c->only, list_text(decision, "vulnerability"));
-	found = index_find(&c->ids[VULNERABILITY], key.data) != INDEX_NONE ||
-		(strncmp(risk, c->only, strlen(c->only)) == 0 &&
-		    risk[strlen(c->only)] == '/');
-	buf_free(&key);
-	return found;
-}
-
-void
-context_plan(struct context *c)
-{
-	static const struct list_order by_priority[] = {
-	    {"treatment.priority", false}, {"treatment.due", false},
-	    {NULL, false}};
-	const char **labels = context_labels_of(c->view, "treatment", "option");
-	json_t *sorted = list_sorted(c->records[RISK_TYPE], by_priority);
-	json_t *plan, *groups, *of_risks;
-
-	of_risks = joined(c, "treatment");
-	context_put(
-	    c, "has_treatments", json_boolean(json_array_size(of_risks) > 0));
-	put_orphans(c, "orphan_treatments", TREATMENT, of_risks);
-	json_decref(of_risks);
-	of_risks = list_where(c->records[DECISION], is_of_asset, c);
-	context_put_size(c, "decision_count", of_risks);
-	context_put(c, "decisions", of_risks);
-	put_idle_decisions(c);
-	plan = context_put_where(c, "plan", sorted, needs_plan);
-	context_put(c, "plan_cost", cost_of(plan));
-	context_put_where(c, "undecided", sorted, is_undecided);
-	context_put_where(c, "incomplete", sorted, is_incomplete);
-	context_put_where(c, "accepted", sorted, is_accepted);
-	context_put_where(c, "transferred", sorted, is_transferred);
-	context_put_where(c, "avoided", sorted, is_avoided);
-	put_departments(c, plan);
-	groups = list_groups(plan, "treatment.option", labels, "—", "risks");
-	put_option_definitions(c, groups);
-	context_put(c, "plan_options", groups);
-	context_put(c, "option_counts",
-	    summary_labels(
-		context_get(c, "unacceptable"), "treatment.option", labels));
-	free(labels);
-	json_decref(sorted);
-}
-
-static bool
-is_treated(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	if (!json_is_object(json_object_get(risk, "residual")))
-		return false;
-	return is_unacceptable(risk, NULL) ||
-	       (is_decided(risk, NULL) && !is_treated_by(risk, "retain"));
-}
-
-static bool
-is_to_close(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return strcmp(list_text(risk, "residual.next_code"), "close") == 0;
-}
-
-static bool
-is_to_verify(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return strcmp(list_text(risk, "residual.next_code"), "verify") == 0;
-}
-
-static bool
-is_open(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return json_is_false(list_member(risk, "residual.acceptable"));
-}
-
-static void
-put_before_after(struct context *c, const json_t *residuals)
-{
-	json_t *level;
-	json_t *before =
-	    summary_levels(c->view, "risk", residuals, "before_level");
-	json_t *after =
-	    summary_levels(c->view, "risk", residuals, "after_level");
-	long remaining = 0;
-	size_t i;
-
-	json_array_foreach (before, i, level) {
-		json_object_set(
-		    level, "before", json_object_get(level, "count"));
-		json_object_set(level, "after",
-		    json_object_get(json_array_get(after, i), "count"));
-		remaining += list_number(level, "after");
-	}
-	context_put(c, "none_after",
-	    json_integer((json_int_t)json_array_size(residuals) - remaining));
-	context_put(c, "residual_levels", before);
-	json_decref(after);
-}
-
-void
-context_residuals(struct context *c)
-{
-	static const struct list_order worst[] = {
-	    {"residual.after_level", true}, {"treatment.priority", false},
-	    {NULL, false}};
-	const char **labels = context_labels_of(c->view, "residual", "next");
-	json_t *sorted = list_sorted(c->records[RISK_TYPE], worst);
-	json_t *treated, *of_risks;
-
-	of_risks = joined(c, "residual");
-	context_put(
-	    c, "has_residuals", json_boolean(json_array_size(of_risks) > 0));
-	put_orphans(c, "orphan_residuals", RESIDUAL, of_risks);
-	put_before_after(c, of_risks);
-	context_put(c, "residual_matrix", summary_matrix(c->view, of_risks));
-	json_decref(of_risks);
-	treated = context_put_where(c, "residuals", sorted, is_treated);
-	context_put_where(c, "residual_open", treated, is_open);
-	context_put_where(c, "residual_close", treated, is_to_close);
-	context_put_where(c, "residual_verify", treated, is_to_verify);
-	context_put(
-	    c, "next_counts", summary_labels(treated, "residual.next", labels));
-	free(labels);
 	json_decref(sorted);
 }

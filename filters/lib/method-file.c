@@ -10,150 +10,7 @@
 #include "method-private.h"
 #include "status.h"
 
-static const char *const scale_names[N_SCALES] = {"confidentiality",
-    "integrity", "availability", "value", "frequency", "severity", "likelihood",
-    "loss", "risk"};
-
 const char *const method_effectiveness[3] = {"none", "partial", "full"};
-
-/* What reading says went wrong, with the place in the file. */
-struct reading {
-	struct method *m;
-	char *error;
-	const char *place;
-};
-
-static int
-wrong(struct reading *at, const char *what)
-{
-	if (at->error[0] == '\0')
-		snprintf(at->error, 256, "%s: %s", at->place, what);
-	return -1;
-}
-
-/* An integer in low..high under key; -1 after saying where it is not so. */
-static int
-integer(struct reading *at, const json_t *object, const char *key, int low,
-    int high)
-{
-	const json_t *v = json_object_get(object, key);
-	char what[100];
-
-	if (json_is_integer(v) && json_integer_value(v) >= low &&
-	    json_integer_value(v) <= high)
-		return (int)json_integer_value(v);
-	snprintf(what, sizeof what, "%s is not a whole number in %d..%d", key,
-	    low, high);
-	return wrong(at, what);
-}
-
-/* Bands must follow one another without gap or overlap. */
-static int
-read_band(struct reading *at, enum scale s, int level, const json_t *row)
-{
-	struct band *b = at->m->bands[s];
-	static const int most = 1000000;
-
-	b[level].from = integer(at, row, "from", 1, most);
-	b[level].to = integer(at, row, "to", 1, most);
-	if (b[level].from < 0 || b[level].to < 0)
-		return -1;
-	if (b[level].to < b[level].from)
-		return wrong(at, "a band ends before it begins");
-	if (level > 1 && b[level].from != b[level - 1].to + 1)
-		return wrong(at, "bands leave a gap or overlap");
-	return 0;
-}
-
-static int
-read_service(struct reading *at, int level, const json_t *row)
-{
-	struct service *s = &at->m->service[level];
-	const char *key = NULL;
-
-	if (json_object_get(row, "uptime_permille") != NULL) {
-		s->permille = integer(at, row, "uptime_permille", 1, 1000);
-		if (s->permille < 0)
-			return -1;
-	}
-	if (json_object_get(row, "outage_at_most") != NULL)
-		key = "outage_at_most";
-	else if (json_object_get(row, "outage_below") != NULL)
-		key = "outage_below";
-	if (key == NULL)
-		return 0;
-	s->has_outage = true;
-	s->at_most = strcmp(key, "outage_at_most") == 0;
-	s->outage = integer(at, row, key, 0, 1000000);
-	return s->outage < 0 ? -1 : 0;
-}
-
-/* A higher level asks for more time in service, and shorter outages. */
-static int
-compare_service(struct reading *at, int level)
-{
-	const struct service *s = &at->m->service[level];
-
-	if (level == 1)
-		return 0;
-	if (s->permille <= s[-1].permille)
-		return wrong(at, "uptime_permille is missing or does not rise");
-	if (!s->has_outage || (s[-1].has_outage && s->outage >= s[-1].outage))
-		return wrong(at, "an outage is missing or not shorter");
-	return 0;
-}
-
-static bool
-is_colour(const char *text)
-{
-	return text != NULL && *text == '#' && strlen(text) == 7 &&
-	       strspn(text + 1, "0123456789abcdefABCDEF") == 6;
-}
-
-static int
-read_scale(struct reading *at, enum scale s, const json_t *scales)
-{
-	static const char *const texts[] = {"label", "definition"};
-	const json_t *rows = json_object_get(scales, scale_names[s]);
-	const json_t *row, *text;
-	size_t i;
-	int n = (int)json_array_size(rows);
-
-	at->place = scale_names[s];
-	if (n != MAX_LEVELS)
-		return wrong(at, "not a list of five levels");
-	at->m->levels[s] = n;
-	for (n = 1; n <= at->m->levels[s]; n++) {
-		row = json_array_get(rows, (size_t)n - 1);
-		if (integer(at, row, "level", n, n) < 0)
-			return -1;
-		for (i = 0; i < 2; i++) {
-			text = json_object_get(row, texts[i]);
-			if (!json_is_string(json_object_get(text, "zh")) ||
-			    !json_is_string(json_object_get(text, "en")))
-				return wrong(
-				    at, "a level lacks a label or definition");
-		}
-		if (s == AVAILABILITY && (read_service(at, n, row) < 0 ||
-					     compare_service(at, n) < 0))
-			return -1;
-		if ((s == VALUE || s >= LIKELIHOOD) &&
-		    read_band(at, s, n, row) < 0)
-			return -1;
-		if (s != RISK)
-			continue;
-		if (!json_is_boolean(json_object_get(row, "acceptable")))
-			return wrong(at, "acceptable is not true or false");
-		if (!is_colour(
-			json_string_value(json_object_get(row, "colour"))))
-			return wrong(at, "colour is not #rrggbb");
-		at->m->acceptable[n] =
-		    json_is_true(json_object_get(row, "acceptable"));
-		if (n > 1 && at->m->acceptable[n] && !at->m->acceptable[n - 1])
-			return wrong(at, "acceptable above what is not");
-	}
-	return 0;
-}
 
 static int
 read_asset_value(struct reading *at, const json_t *root)
@@ -169,18 +26,18 @@ read_asset_value(struct reading *at, const json_t *root)
 		if (combine != NULL && strcmp(names[i], combine) == 0)
 			break;
 	if (i == 3)
-		return wrong(at, "combine is not mean, max or log2");
+		return method_wrong(at, "combine is not mean, max or log2");
 	at->m->combine = (enum combine)i;
 	for (i = 0; i < 3; i++) {
 		at->m->weights[i] = 1;
 		if (weights != NULL)
-			at->m->weights[i] =
-			    integer(at, weights, scale_names[i], 0, 1000);
+			at->m->weights[i] = method_integer(
+			    at, weights, method_scale_names[i], 0, 1000);
 		if (at->m->weights[i] < 0)
 			return -1;
 		sum += at->m->weights[i];
 	}
-	return sum > 0 ? 0 : wrong(at, "no weight is above 0");
+	return sum > 0 ? 0 : method_wrong(at, "no weight is above 0");
 }
 
 static int
@@ -196,10 +53,10 @@ read_formulas(struct reading *at, const json_t *root)
 		o = json_object_get(root, names[i]);
 		formula = json_string_value(json_object_get(o, "formula"));
 		if (formula == NULL || strcmp(formula, "product") != 0)
-			return wrong(at, "formula is not product");
+			return method_wrong(at, "formula is not product");
 		of = json_string_value(json_object_get(o, "of"));
 		if (i == 2 && (of == NULL || strcmp(of, "levels") != 0))
-			return wrong(at, "of is not levels");
+			return method_wrong(at, "of is not levels");
 	}
 	return 0;
 }
@@ -213,34 +70,35 @@ read_history(struct reading *at, const json_t *root)
 
 	at->place = "history";
 	if (json_array_size(rows) < 1 || json_array_size(rows) > MAX_ROWS)
-		return wrong(at, "not a list of 1 to 9 rows");
+		return method_wrong(at, "not a list of 1 to 9 rows");
 	for (i = 0; i < json_array_size(rows); i++) {
 		row = json_array_get(rows, i);
 		h = &at->m->history[at->m->n_history++];
-		h->level =
-		    integer(at, row, "level", 1, at->m->levels[FREQUENCY]);
+		h->level = method_integer(
+		    at, row, "level", 1, at->m->levels[FREQUENCY]);
 		if (i > 0 && h->level >= h[-1].level)
-			return wrong(at, "levels do not descend");
+			return method_wrong(at, "levels do not descend");
 		h->strict = json_object_get(row, "more_than") != NULL;
-		h->count = integer(
+		h->count = method_integer(
 		    at, row, h->strict ? "more_than" : "at_least", 1, 10000);
 		if (json_object_get(row, "weeks") != NULL)
-			h->weeks = integer(at, row, "weeks", 1, 10000);
+			h->weeks = method_integer(at, row, "weeks", 1, 10000);
 		if (json_object_get(row, "months") != NULL)
-			h->months = integer(at, row, "months", 1, 10000);
+			h->months = method_integer(at, row, "months", 1, 10000);
 		if (h->strict && json_object_get(row, "at_least") != NULL)
-			return wrong(at, "at_least and more_than in one row");
+			return method_wrong(
+			    at, "at_least and more_than in one row");
 		if (h->weeks > 0 && h->months > 0)
-			return wrong(at, "weeks and months in one row");
+			return method_wrong(at, "weeks and months in one row");
 		if (at->error[0] != '\0')
 			return -1;
 	}
 	at->m->unseen =
-	    integer(at, root, "unseen", 1, at->m->levels[FREQUENCY]);
+	    method_integer(at, root, "unseen", 1, at->m->levels[FREQUENCY]);
 	if (at->m->unseen < 0)
 		return -1;
 	if (at->m->unseen > at->m->history[at->m->n_history - 1].level)
-		return wrong(at, "unseen is above the last level");
+		return method_wrong(at, "unseen is above the last level");
 	return 0;
 }
 
@@ -282,13 +140,14 @@ read_threat_table(struct reading *at, const json_t *root)
 				if (!json_is_integer(v) ||
 				    json_integer_value(v) < 1 ||
 				    json_integer_value(v) > n)
-					return wrong(at,
+					return method_wrong(at,
 					    "a cell is missing or no level");
 				at->m->threat_table[a][c][e] =
 				    (int)json_integer_value(v);
 			}
 		}
-	return table_is_monotone(at->m, n) ? 0 : wrong(at, "not monotone");
+	return table_is_monotone(at->m, n) ? 0
+					   : method_wrong(at, "not monotone");
 }
 
 static int
@@ -302,39 +161,41 @@ read_severity(struct reading *at, const json_t *root)
 
 	at->place = "cvss";
 	if (json_array_size(rows) != (size_t)n)
-		return wrong(at, "not one row for each level");
+		return method_wrong(at, "not one row for each level");
 	for (i = 0; i < (size_t)n; i++) {
 		row = json_array_get(rows, i);
 		level = n - (int)i;
-		if (integer(at, row, "level", level, level) < 0)
+		if (method_integer(at, row, "level", level, level) < 0)
 			return -1;
-		at->m->cvss[level] = integer(at, row, "from", 0, 100);
+		at->m->cvss[level] = method_integer(at, row, "from", 0, 100);
 		if (at->m->cvss[level] < 0)
 			return -1;
 		if (level < n && at->m->cvss[level] >= at->m->cvss[level + 1])
-			return wrong(at, "scores do not descend");
+			return method_wrong(at, "scores do not descend");
 	}
 	if (at->m->cvss[1] != 0)
-		return wrong(at, "level 1 does not begin at 0");
+		return method_wrong(at, "level 1 does not begin at 0");
 	at->place = "words";
 	for (i = 0; i < sizeof words / sizeof words[0]; i++) {
-		word =
-		    integer(at, json_object_get(root, "words"), words[i], 1, n);
+		word = method_integer(
+		    at, json_object_get(root, "words"), words[i], 1, n);
 		if (word < 0)
 			return -1;
 		if (i > 0 && word > before)
-			return wrong(at, "a weaker word has a higher level");
+			return method_wrong(
+			    at, "a weaker word has a higher level");
 		before = word;
 	}
 	at->place = "measures";
 	for (i = 0; i < 3; i++) {
 		at->m->reduction[i] =
-		    integer(at, json_object_get(root, "measures"),
+		    method_integer(at, json_object_get(root, "measures"),
 			method_effectiveness[i], 0, n);
 		if (at->m->reduction[i] < 0)
 			return -1;
 		if (i > 0 && at->m->reduction[i] < at->m->reduction[i - 1])
-			return wrong(at, "what works better lowers less");
+			return method_wrong(
+			    at, "what works better lowers less");
 	}
 	return 0;
 }
@@ -350,7 +211,7 @@ check_reach(struct reading *at)
 	first = m->levels[CONFIDENTIALITY];
 	if (m->levels[INTEGRITY] != first || m->levels[AVAILABILITY] != first) {
 		at->place = "scales";
-		return wrong(at, "C, I and A differ in their levels");
+		return method_wrong(at, "C, I and A differ in their levels");
 	}
 	low[0] = 10;
 	high[0] = 10 * first;
@@ -359,11 +220,12 @@ check_reach(struct reading *at)
 	high[2] = m->levels[VALUE] * m->levels[SEVERITY];
 	high[3] = m->levels[LIKELIHOOD] * m->levels[LOSS];
 	for (i = 0; i < 4; i++) {
-		at->place = scale_names[banded[i]];
+		at->place = method_scale_names[banded[i]];
 		first = m->bands[banded[i]][1].from;
 		last = m->bands[banded[i]][m->levels[banded[i]]].to;
 		if (first > low[i] || last < high[i])
-			return wrong(at, "bands do not cover every score");
+			return method_wrong(
+			    at, "bands do not cover every score");
 	}
 	return 0;
 }
@@ -401,12 +263,14 @@ check_options(struct reading *at, const json_t *root)
 		row = json_array_get(json_object_get(root, "options"), i);
 		name = json_string_value(json_object_get(row, "option"));
 		if (name == NULL || strcmp(name, names[i]) != 0)
-			return wrong(at, "not the five of 7.13, in order");
+			return method_wrong(
+			    at, "not the five of 7.13, in order");
 		for (k = 0; k < 2; k++) {
 			text = json_object_get(row, texts[k]);
 			if (!json_is_string(json_object_get(text, "zh")) ||
 			    !json_is_string(json_object_get(text, "en")))
-				return wrong(at, "not in both languages");
+				return method_wrong(
+				    at, "not in both languages");
 		}
 	}
 	return 0;
@@ -423,21 +287,22 @@ read_all(struct reading *at, const json_t *root)
 	if (name == NULL || *name == '\0' || *name == '-' ||
 	    strlen(name) > 100 ||
 	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
-		return wrong(at, "not 1 to 100 of a-z, 0-9 and -");
+		return method_wrong(at, "not 1 to 100 of a-z, 0-9 and -");
 	at->place = "title";
 	if (!json_is_string(json_object_get(title, "zh")) ||
 	    !json_is_string(json_object_get(title, "en")))
-		return wrong(at, "not in both languages");
+		return method_wrong(at, "not in both languages");
 	at->place = "source";
 	title = json_object_get(root, "source");
 	if (!json_is_string(json_object_get(title, "zh")) ||
 	    !json_is_string(json_object_get(title, "en")))
-		return wrong(at, "not in both languages");
+		return method_wrong(at, "not in both languages");
 	at->place = "numbers";
 	if (has_real(root))
-		return wrong(at, "one is not a whole number");
+		return method_wrong(at, "one is not a whole number");
 	for (s = 0; s < N_SCALES; s++)
-		if (read_scale(at, s, json_object_get(root, "scales")) < 0)
+		if (method_read_scale(at, s, json_object_get(root, "scales")) <
+		    0)
 			return -1;
 	if (read_asset_value(at, root) < 0 || read_formulas(at, root) < 0 ||
 	    read_history(at, root) < 0 || read_threat_table(at, root) < 0 ||

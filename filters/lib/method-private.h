@@ -1,7 +1,9 @@
 #ifndef METHOD_PRIVATE_H
 #define METHOD_PRIVATE_H
 
-/* What method-file.c reads and method.c computes with. */
+/*
+ * What method-file.c and method-scales.c read and method.c computes with.
+ */
 
 #include <jansson.h>
 
@@ -49,5 +51,22 @@ struct method {
 
 /* The values of measure_effectiveness, in the order of reduction[]. */
 extern const char *const method_effectiveness[3];
+
+/* What reading says went wrong, with the place in the file. */
+struct reading {
+	struct method *m;
+	char *error;
+	const char *place;
+};
+
+extern const char *const method_scale_names[N_SCALES];
+
+/* Says what is wrong, the first time; returns -1. */
+int method_wrong(struct reading *, const char *what);
+/* An integer in low..high under key; -1 after saying where it is not so. */
+int method_integer(
+    struct reading *, const json_t *object, const char *key, int low, int high);
+/* Reads a scale: its levels, and bands or figures where it has them. */
+int method_read_scale(struct reading *, enum scale, const json_t *scales);
 
 #endif
