@@ -117,19 +117,19 @@ put_orphans(
 static void
 put_option_definitions(struct context *c, json_t *groups)
 {
-	json_t *options = view_method(c->view), *option, *group;
+	const json_t *options =
+	    list_member(context_get(c, "method"), "options");
+	json_t *option, *group;
 	size_t i, k;
 
 	json_array_foreach (groups, i, group) {
 		json_object_set_new(group, "definition", json_string(""));
-		json_array_foreach (
-		    json_object_get(options, "options"), k, option)
+		json_array_foreach (options, k, option)
 			if (strcmp(list_text(option, "label"),
 				list_text(group, "label")) == 0)
 				json_object_set(group, "definition",
 				    json_object_get(option, "definition"));
 	}
-	json_decref(options);
 }
 
 static bool

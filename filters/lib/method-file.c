@@ -267,8 +267,7 @@ check_options(struct reading *at, const json_t *root)
 			    at, "not the five of 7.13, in order");
 		for (k = 0; k < 2; k++) {
 			text = json_object_get(row, texts[k]);
-			if (!json_is_string(json_object_get(text, "zh")) ||
-			    !json_is_string(json_object_get(text, "en")))
+			if (!method_in_languages(text))
 				return method_wrong(
 				    at, "not in both languages");
 		}
@@ -279,7 +278,6 @@ check_options(struct reading *at, const json_t *root)
 static int
 read_all(struct reading *at, const json_t *root)
 {
-	const json_t *title = json_object_get(root, "title");
 	const char *name = json_string_value(json_object_get(root, "name"));
 	enum scale s;
 
@@ -289,13 +287,10 @@ read_all(struct reading *at, const json_t *root)
 	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
 		return method_wrong(at, "not 1 to 100 of a-z, 0-9 and -");
 	at->place = "title";
-	if (!json_is_string(json_object_get(title, "zh")) ||
-	    !json_is_string(json_object_get(title, "en")))
+	if (!method_in_languages(json_object_get(root, "title")))
 		return method_wrong(at, "not in both languages");
 	at->place = "source";
-	title = json_object_get(root, "source");
-	if (!json_is_string(json_object_get(title, "zh")) ||
-	    !json_is_string(json_object_get(title, "en")))
+	if (!method_in_languages(json_object_get(root, "source")))
 		return method_wrong(at, "not in both languages");
 	at->place = "numbers";
 	if (has_real(root))

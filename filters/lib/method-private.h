@@ -63,6 +63,8 @@ extern const char *const method_scale_names[N_SCALES];
 
 /* Says what is wrong, the first time; returns -1. */
 int method_wrong(struct reading *, const char *what);
+/* Whether a text is there in Chinese and in English. */
+bool method_in_languages(const json_t *text);
 /* An integer in low..high under key; -1 after saying where it is not so. */
 int method_integer(
     struct reading *, const json_t *object, const char *key, int low, int high);

@@ -15,6 +15,13 @@ method_wrong(struct reading *at, const char *what)
 	return -1;
 }
 
+bool
+method_in_languages(const json_t *text)
+{
+	return json_is_string(json_object_get(text, "zh")) &&
+	       json_is_string(json_object_get(text, "en"));
+}
+
 int
 method_integer(struct reading *at, const json_t *object, const char *key,
     int low, int high)
@@ -114,8 +121,7 @@ method_read_scale(struct reading *at, enum scale s, const json_t *scales)
 			return -1;
 		for (i = 0; i < 2; i++) {
 			text = json_object_get(row, texts[i]);
-			if (!json_is_string(json_object_get(text, "zh")) ||
-			    !json_is_string(json_object_get(text, "en")))
+			if (!method_in_languages(text))
 				return method_wrong(
 				    at, "a level lacks a label or definition");
 		}

@@ -30,19 +30,16 @@ json_t *
 summary_levels(const struct view *v, const char *scale, const json_t *list,
     const char *member)
 {
-	json_t *method = view_method(v), *levels, *level;
+	json_t *levels = view_scale(v, scale), *level;
 	size_t i;
 	long n;
 
-	levels = json_incref(
-	    json_object_get(json_object_get(method, "scales"), scale));
 	json_array_foreach (levels, i, level) {
 		n = count_level(list, member, list_number(level, "level"));
 		json_object_set_new(level, "count", json_integer(n));
 		json_object_set_new(level, "percent",
 		    summary_percent(n, (long)json_array_size(list)));
 	}
-	json_decref(method);
 	return levels;
 }
 

@@ -216,8 +216,7 @@ put_bound(json_t *to, const char *name, const json_t *row, bool tenths)
 	json_object_set_new(to, name, json_string(text));
 }
 
-/* The levels of a scale, the highest first. */
-static json_t *
+json_t *
 view_scale(const struct view *v, const char *name)
 {
 	const json_t *rows = scale_of(v, name), *row;

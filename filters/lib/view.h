@@ -35,6 +35,9 @@ const char *view_label(const struct view *, const char *type, const char *field,
 /* The name of a level of a scale, by the method; "" where there is none. */
 const char *view_level(const struct view *, const char *scale, long level);
 
+/* The levels of a scale, the highest first, as reports print them. */
+json_t *view_scale(const struct view *, const char *name);
+
 /* The method as reports print it: scales, options, formula. */
 json_t *view_method(const struct view *);
 
