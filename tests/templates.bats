@@ -16,25 +16,20 @@ load helper
 	}
 }
 
+# faulty TEMPLATE MESSAGE: what report says of a template, with its place.
+faulty() {
+	printf '%b' "$1" >x.md
+	gives 2 report -T ./x.md x /dev/null
+	says "report: template $2"
+}
+
 @test "a template that does not hold is said with its line" {
-	printf '# a\n{{#b}}\n{{/c}}\n' >x.md
-	gives 2 report -T ./x.md x /dev/null
-	says 'report: template ./x.md:3: another section is open than c'
-	printf 'a\n{{#b}}\n' >x.md
-	gives 2 report -T ./x.md x /dev/null
-	says 'report: template ./x.md:3: a section is not closed: b'
-	printf 'a {{b\n' >x.md
-	gives 2 report -T ./x.md x /dev/null
-	says 'report: template ./x.md:1: a tag is not closed'
-	printf 'a\n\n{{}}\n' >x.md
-	gives 2 report -T ./x.md x /dev/null
-	says 'report: template ./x.md:3: a tag without a name'
-	printf '{{=<%%=}}\n' >x.md
-	gives 2 report -T ./x.md x /dev/null
-	says 'report: template ./x.md:1: bad delimiters'
-	printf '{{> x}}\n' >x.md
-	gives 2 report -T ./x.md x /dev/null
-	says 'report: template x: a partial includes itself without end'
+	faulty '# a\n{{#b}}\n{{/c}}\n' './x.md:3: another section is open than c'
+	faulty 'a\n{{#b}}\n' './x.md:3: a section is not closed: b'
+	faulty 'a {{b\n' './x.md:1: a tag is not closed'
+	faulty 'a\n\n{{}}\n' './x.md:3: a tag without a name'
+	faulty '{{=<%=}}\n' './x.md:1: bad delimiters'
+	faulty '{{> x}}\n' 'x: a partial includes itself without end'
 }
 
 @test "what is escaped for Markdown reads as itself" {
