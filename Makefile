@@ -9,28 +9,32 @@ CFLAGS ?= -O2 -g
 STD = -std=c11 -D_GNU_SOURCE
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wformat=2
-LIBS = -lcsv -ljansson -lmd -lm
+LIBS = -lcsv -ljansson -lmd -lcmark `pkg-config --libs freetype2 fontconfig` -lm
 BIN = bin
 BUILD = out/build
 
 PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
-	report
+	report md-pdf
+UNITS = mustache markdown font
 DOCUMENTS = assessment plan residual assets
 SECTIONS = 1 5 7
 DATA := $(sort $(wildcard schemas/*.json schemas/methods/*.json \
-	templates/*/*.md))
+	templates/*/*.md templates/report.*))
 LIB = $(patsubst filters/lib/%.c,$(BUILD)/lib/%.o,$(wildcard filters/lib/*.c))
 
-BUILD_PACKAGES = gcc libc6-dev make libcsv-dev libjansson-dev libmd-dev
-CHECK_PACKAGES = $(BUILD_PACKAGES) bats bsdextrautils jq python3 \
+BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
+	libmd-dev libcmark-dev libfreetype-dev libfontconfig-dev
+PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
+CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
-	groff shellcheck clang-format
+	poppler-utils qpdf cmark shellcheck clang-format
 
 all: $(PROGRAMS:%=$(BIN)/%)
 
 $(BIN)/%: $(BUILD)/%.o $(BUILD)/libriskline.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libriskline.a $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $< \
+	    $(BUILD)/libriskline.a $(LIBS)
 
 $(BUILD)/libriskline.a: $(LIB) $(BUILD)/lib/data-files.o
 	$(RM) $@
@@ -38,7 +42,8 @@ $(BUILD)/libriskline.a: $(LIB) $(BUILD)/lib/data-files.o
 
 $(BUILD)/%.o: filters/%.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(STD) $(WARNINGS) $(CPPFLAGS) $(CFLAGS) \
+	    `pkg-config --cflags freetype2` -MMD -MP -c -o $@ $<
 
 # What files there are: a new time where one has come or gone.
 $(BUILD)/data-list: FORCE
@@ -78,31 +83,30 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-build-packages:
-	$(call install-packages,$(BUILD_PACKAGES))
+demo-packages:
+	$(call install-packages,$(BUILD_PACKAGES) $(PDF_PACKAGES))
 
 check-packages:
 	$(call install-packages,$(CHECK_PACKAGES))
 
-demo: build-packages
+demo: demo-packages
 	@$(MAKE) --no-print-directory all
 	@export PATH="$(CURDIR)/bin:$$PATH"; \
 	intake samples/dispatch-2025/*.csv | asset-value | threat-rate | \
 	    vuln-rate | risk-calc | treat | residual >out/dispatch-2025.jsonl
-	@for d in $(DOCUMENTS); do \
-	bin/report $$d out/dispatch-2025.jsonl >out/$$d.md || exit; \
-	echo "out/$$d.md"; done
+	@for d in $(DOCUMENTS); do for f in md html pdf; do \
+	bin/report -f $$f $$d out/dispatch-2025.jsonl >out/$$d.$$f || exit; \
+	echo "out/$$d.$$f"; done; done
 
 check: check-packages
-	@$(MAKE) --no-print-directory all $(BUILD)/test-mustache \
-	    $(BUILD)/test-markdown
+	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%)
 	tests/run
 
 # Everything again with the sanitizers of the compiler.
 check-asan: check-packages
 	@$(MAKE) --no-print-directory BIN=out/asan/bin BUILD=out/asan \
 	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    all out/asan/test-mustache out/asan/test-markdown
+	    all $(UNITS:%=out/asan/test-%)
 	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
 
 format:
@@ -135,6 +139,6 @@ clean:
 
 FORCE:
 
-.PHONY: all build-packages check-packages demo check check-asan format \
+.PHONY: all demo-packages check-packages demo check check-asan format \
 	install uninstall clean
 .SECONDARY:

@@ -1,5 +1,6 @@
 /*
- * Writes a report in Markdown: what a stream says, put into a template.
+ * Writes a report: what a stream says, put into a template in Markdown, and
+ * that as it is, as HTML or as PDF.
  *
  * Memory: every record of the stream.
  */
@@ -14,6 +15,7 @@
 
 #include "lib/context.h"
 #include "lib/data.h"
+#include "lib/document.h"
 #include "lib/filter.h"
 #include "lib/markdown.h"
 #include "lib/template.h"
@@ -23,6 +25,7 @@ static struct context *context;
 static const char *only;	  /* -a */
 static const char *document;	  /* the operand */
 static const char *template_path; /* -T, or NULL */
+static enum format format;	  /* -f */
 
 static bool
 is_folder(const char *path)
@@ -121,7 +124,7 @@ write_report(void)
 {
 	static const struct template_options options = {
 	    markdown_escape, find_template, NULL};
-	struct buf text = {0};
+	struct buf text = {0}, made = {0};
 	char *template, *error;
 	size_t len;
 	json_t *root = context_build(context);
@@ -133,9 +136,13 @@ write_report(void)
 		template_path != NULL ? template_path : document, template, len,
 		root, &options, &error) < 0)
 		errx(TROUBLE, "template %s", error);
-	filter_write(&text);
 	free(template);
+	if (document_make(&made, format, text.data, text.len, view.lang,
+		document, false) < 0)
+		exit(TROUBLE);
+	filter_write(&made);
 	buf_free(&text);
+	buf_free(&made);
 	json_decref(root);
 }
 
@@ -146,21 +153,25 @@ main(int argc, char *argv[])
 	struct filter report = {
 	    .handlers = handlers, .end = write_report, .silent = true};
 	const char *const *type, *method = NULL;
-	const char *const synopsis = "[-a asset] [-l zh|en] [-m method] "
-				     "[-T template] document [file ...]";
+	const char *const synopsis =
+	    "[-a asset] [-f md|html|ms|pdf] [-l zh|en] [-m method] "
+	    "[-T template] document [file ...]";
 	struct handler *h = handlers;
 	int option;
 
-	while ((option = getopt(argc, argv, "a:l:m:T:")) != -1) {
+	while ((option = getopt(argc, argv, "a:f:l:m:T:")) != -1) {
 		switch (option) {
 		case 'a':
 			only = optarg;
 			break;
-		case 'l':
-			if (strcmp(optarg, "zh") != 0 &&
-			    strcmp(optarg, "en") != 0)
+		case 'f':
+			format = format_named(optarg);
+			if (format == FORMATS)
 				filter_usage(synopsis);
-			view.lang = strcmp(optarg, "zh") == 0 ? ZH : EN;
+			break;
+		case 'l':
+			if (!language_named(optarg, &view.lang))
+				filter_usage(synopsis);
 			break;
 		case 'm':
 			method = optarg;

@@ -120,7 +120,7 @@ if risks and "assessment" in document:
                 check(row[0].startswith(str(level)) and found == levels[level], f"{line}: level {level}: {row}, counted {levels[level]}")
     check(counted >= 2, f"{counted} tables of risks by level")
     matrix = Counter((r["loss_level"], r["likelihood_level"]) for r in risks)
-    at = next(i for i, s in enumerate(lines) if s == "<!-- heatmap -->")
+    at = next(i for i, s in enumerate(lines) if s.startswith("<!-- heatmap "))
     grid = [re.split(r"(?<!\\)\|", s)[2:-1] for s in lines[at + 3:at + 8]]
     for loss, row in zip(range(5, 0, -1), grid):
         for likelihood, cell in zip(range(1, 6), row):

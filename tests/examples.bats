@@ -22,13 +22,13 @@ load helper
 
 @test "the line of README runs and gives the report of make demo" {
 	cd "$ROOT"
-	sed -n '/^    intake samples/,/assessment.md$/p' README.md | sed "s,>assessment.md,>$BATS_TEST_TMPDIR/assessment.md," \
+	sed -n '/^    intake samples/,/assessment.pdf$/p' README.md | sed "s,>assessment.pdf,>$BATS_TEST_TMPDIR/assessment.pdf," \
 		>"$BATS_TEST_TMPDIR/line"
-	grep -q risk-calc "$BATS_TEST_TMPDIR/line"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/line")" -eq 2 ]
 	bash -o pipefail -e "$BATS_TEST_TMPDIR/line"
 	cd "$BATS_TEST_TMPDIR"
-	intake "$ROOT"/samples/dispatch-2025/*.csv | assessed | report assessment >direct.md
-	same direct.md assessment.md
+	intake "$ROOT"/samples/dispatch-2025/*.csv | assessed | report -f pdf assessment >direct.pdf
+	same direct.pdf assessment.pdf
 }
 
 @test "the usage of each program is its synopsis" {

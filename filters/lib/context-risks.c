@@ -108,8 +108,9 @@ context_risks(struct context *c)
 		(json_int_t)(json_array_size(all) - json_array_size(bad))));
 	context_put(c, "levels", summary_levels(c->view, "risk", all, "level"));
 	context_put(c, "matrix", summary_matrix(c->view, all));
-	context_put(c, "by_asset",
-	    summary_by(c->view, sorted, "asset", "asset", "asset.id"));
+	list = summary_by(c->view, sorted, "asset", "asset", "asset.id");
+	context_put(c, "worst_assets", list_first(list, 10));
+	context_put(c, "by_asset", list);
 	list = summary_by(c->view, sorted, "department", "asset.department",
 	    "asset.department");
 	count_assets(list);

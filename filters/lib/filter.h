@@ -23,7 +23,16 @@
  *
  *	context		what a template sees: records joined, counted
  *	summary, lists, view	counts; lists in order; records as read
- *	template, markdown	Mustache; text made safe for Markdown
+ *	template, markdown-escape	Mustache; text made safe for Markdown
+ *
+ * For report and md-pdf:
+ *
+ *	document	Markdown -> what is asked for
+ *	markdown	Markdown -> a tree, and its tables
+ *	markdown-html	the tree -> HTML
+ *	markdown-ms, ms-*	the tree -> groff ms: text, tables, charts
+ *	font, type1	characters -> small fonts for groff
+ *	pdf	runs groff
  *
  * A record that cannot be used is never lost: it is written as a record of
  * type refused, in its place, and the exit status is REFUSED.

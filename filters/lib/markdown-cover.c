@@ -1,0 +1,110 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "day.h"
+#include "markdown-private.h"
+
+/* What the templates call the facts of a cover. */
+static const struct {
+	enum cover_fact fact;
+	const char *label;
+} labels[] = {
+    {COVER_ORGANISATION, "组织"},
+    {COVER_ORGANISATION, "Organisation"},
+    {COVER_DEPARTMENT, "编制部门"},
+    {COVER_DEPARTMENT, "Preparing department"},
+    {COVER_NUMBER, "文件编号"},
+    {COVER_NUMBER, "评估报告编号"},
+    {COVER_NUMBER, "Document number"},
+    {COVER_NUMBER, "Assessment report number"},
+    {COVER_VERSION, "版本"},
+    {COVER_VERSION, "评估报告版本"},
+    {COVER_VERSION, "Version"},
+    {COVER_VERSION, "Assessment report version"},
+    {COVER_CLASSIFICATION, "密级"},
+    {COVER_CLASSIFICATION, "Classification"},
+    {COVER_DATE, "编制日期"},
+    {COVER_DATE, "评估报告日期"},
+    {COVER_DATE, "Date"},
+    {COVER_DATE, "Assessment report date"},
+};
+
+enum cover_fact
+markdown_fact(const char *label)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].label, label) == 0)
+			return labels[i].fact;
+	return COVER_FACTS;
+}
+
+char *
+markdown_title(const struct markdown *m)
+{
+	cmark_node *node;
+
+	for (node = cmark_node_first_child(m->root); node != NULL;
+	     node = cmark_node_next(node))
+		if (cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+		    cmark_node_get_heading_level(node) == 1)
+			return markdown_text(node);
+	return NULL;
+}
+
+static const struct table *
+find_cover(const struct markdown *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_tables; i++)
+		if (m->tables[i].kind == TABLE_COVER &&
+		    m->tables[i].columns == 2)
+			return &m->tables[i];
+	return NULL;
+}
+
+char *
+markdown_cover(const struct markdown *m, enum cover_fact fact)
+{
+	const struct table *t = find_cover(m);
+	enum cover_fact found = COVER_FACTS;
+	size_t row;
+	char *label;
+
+	for (row = 1; t != NULL && row < t->rows && found != fact; row++) {
+		label = markdown_text(t->cells[2 * row]);
+		found = markdown_fact(label);
+		free(label);
+	}
+	return found == fact ? markdown_text(t->cells[2 * row - 1])
+			     : mem_text("", 0);
+}
+
+/* A calendar day: what it is read as is written the same. */
+static bool
+is_day(const char *text)
+{
+	struct buf again = {0};
+	bool same;
+
+	if (strlen(text) != 10 || strspn(text, "0123456789-") != 10 ||
+	    text[4] != '-' || text[7] != '-')
+		return false;
+	day_write(&again, day_read(text));
+	same = strcmp(again.data, text) == 0;
+	buf_free(&again);
+	return same;
+}
+
+char *
+markdown_day(const struct markdown *m)
+{
+	char *day = markdown_cover(m, COVER_DATE);
+
+	if (is_day(day))
+		return day;
+	free(day);
+	return NULL;
+}

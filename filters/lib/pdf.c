@@ -1,0 +1,375 @@
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "day.h"
+#include "pdf.h"
+#include "status.h"
+
+/*
+ * groff runs twice over the same ms: the first run says on which page each
+ * heading is, the second sets the contents with it.  Signals that end a
+ * program are only let in while it waits for groff, so that nothing is left
+ * behind.
+ */
+
+extern char **environ;
+
+static volatile sig_atomic_t caught;
+
+static void catch (int signal)
+{
+	caught = signal;
+}
+
+static const int fatal[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE};
+#define FATAL (sizeof fatal / sizeof *fatal)
+
+struct signals {
+	sigset_t mask; /* as it was */
+	struct sigaction actions[FATAL];
+};
+
+static void
+hold_signals(struct signals *old)
+{
+	struct sigaction action = {.sa_handler = catch};
+	sigset_t set;
+	size_t i;
+
+	caught = 0;
+	sigemptyset(&set);
+	for (i = 0; i < FATAL; i++)
+		if (fatal[i] != SIGPIPE)
+			sigaddset(&set, fatal[i]);
+	sigprocmask(SIG_BLOCK, &set, &old->mask);
+	for (i = 0; i < FATAL; i++) {
+		sigaction(fatal[i], NULL, &old->actions[i]);
+		if (old->actions[i].sa_handler == SIG_IGN)
+			continue;
+		/* A pipe that groff closed shows in what it says. */
+		action.sa_handler = fatal[i] == SIGPIPE ? SIG_IGN : catch;
+		sigaction(fatal[i], &action, NULL);
+	}
+}
+
+/* What came in meanwhile comes in again. */
+static void
+release_signals(const struct signals *old)
+{
+	size_t i;
+
+	for (i = 0; i < FATAL; i++)
+		sigaction(fatal[i], &old->actions[i], NULL);
+	if (caught != 0)
+		raise(caught);
+	sigprocmask(SIG_SETMASK, &old->mask, NULL);
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	return remove(path);
+}
+
+/* One of the pipes to groff. */
+struct pipe {
+	int ours, theirs;
+};
+
+static bool
+open_pipe(struct pipe *p, bool to_groff)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return false;
+	p->ours = ends[to_groff];
+	p->theirs = ends[!to_groff];
+	fcntl(p->ours, F_SETFL, O_NONBLOCK);
+	return true;
+}
+
+static void
+close_end(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* What goes into groff and comes out. */
+struct run {
+	const char *folder;
+	const char *epoch;	 /* SOURCE_DATE_EPOCH */
+	bool first;		 /* only to see the pages */
+	const struct buf *in[2]; /* one behind the other */
+	struct buf *out, messages;
+};
+
+/* The environment, in which the date of the PDF does not depend on the day. */
+static const char **
+environment(const struct run *r, struct buf *epoch)
+{
+	size_t n = 0, i, j = 0;
+	const char **new;
+
+	while (environ[n] != NULL)
+		n++;
+	new = mem_alloc((n + 3) * sizeof *new);
+	for (i = 0; i < n; i++)
+		if (strncmp(environ[i], "SOURCE_DATE_EPOCH=", 18) != 0 &&
+		    strncmp(environ[i], "LC_ALL=", 7) != 0)
+			new[j++] = environ[i];
+	buf_printf(epoch, "SOURCE_DATE_EPOCH=%s", r->epoch);
+	new[j++] = epoch->data;
+	new[j++] = "LC_ALL=C";
+	new[j] = NULL;
+	return new;
+}
+
+static pid_t
+start(const struct run *r, const sigset_t *mask, const struct pipe pipes[3])
+{
+	const char *const argv[] = {"groff", "-Kutf8", "-t", "-p", "-ms",
+	    "-Tpdf", "-P-e", "-F", r->folder, r->first ? "-Z" : NULL, NULL};
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t how;
+	struct buf epoch = {0};
+	const char **variables = environment(r, &epoch);
+	sigset_t defaults;
+	pid_t pid;
+	int i, error;
+
+	posix_spawn_file_actions_init(&files);
+	for (i = 0; i < 3; i++)
+		posix_spawn_file_actions_adddup2(&files, pipes[i].theirs, i);
+	posix_spawnattr_init(&how);
+	sigfillset(&defaults);
+	posix_spawnattr_setsigdefault(&how, &defaults);
+	posix_spawnattr_setsigmask(&how, mask);
+	posix_spawnattr_setpgroup(&how, 0);
+	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF |
+					   POSIX_SPAWN_SETSIGMASK |
+					   POSIX_SPAWN_SETPGROUP);
+	/* Neither is written to; the prototype is older than const. */
+	error = posix_spawnp(&pid, "groff", &files, &how,
+	    (char *const *)(uintptr_t)argv,
+	    (char *const *)(uintptr_t)variables);
+	posix_spawnattr_destroy(&how);
+	posix_spawn_file_actions_destroy(&files);
+	free(variables);
+	buf_free(&epoch);
+	errno = error;
+	return error == 0 ? pid : -1;
+}
+
+/* Reads what is there; closes the pipe at its end. */
+static void
+take(struct pipe *p, struct buf *b)
+{
+	char block[65536];
+	ssize_t n = read(p->ours, block, sizeof block);
+
+	if (n > 0 && b != NULL)
+		buf_add(b, block, (size_t)n);
+	else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+		close_end(&p->ours);
+}
+
+/* Gives groff more of the input; closes the pipe where that is all. */
+static void
+give(struct run *r, struct pipe *p, size_t *given)
+{
+	const struct buf *b = r->in[0];
+	size_t at = *given;
+	ssize_t n = 0;
+
+	if (at >= b->len) {
+		at -= b->len;
+		b = r->in[1];
+	}
+	if (at < b->len)
+		n = write(p->ours, b->data + at, b->len - at);
+	if (n > 0)
+		*given += (size_t)n;
+	if (*given == r->in[0]->len + r->in[1]->len ||
+	    (n < 0 && errno != EAGAIN && errno != EINTR))
+		close_end(&p->ours);
+}
+
+/* Carries bytes to and fro until groff is done or a signal comes. */
+static void
+carry(struct run *r, struct pipe pipes[3], const sigset_t *mask)
+{
+	struct pollfd fds[3];
+	size_t given = 0;
+	int i;
+
+	while ((pipes[1].ours >= 0 || pipes[2].ours >= 0) && caught == 0) {
+		for (i = 0; i < 3; i++)
+			fds[i] = (struct pollfd){
+			    pipes[i].ours, i == 0 ? POLLOUT : POLLIN, 0};
+		if (ppoll(fds, 3, NULL, mask) < 0)
+			continue;
+		if (fds[0].revents != 0)
+			give(r, &pipes[0], &given);
+		if (fds[1].revents != 0)
+			take(&pipes[1], r->first ? NULL : r->out);
+		if (fds[2].revents != 0)
+			take(&pipes[2], &r->messages);
+	}
+}
+
+static int
+run_groff(struct run *r, const sigset_t *mask)
+{
+	struct pipe pipes[3] = {{-1, -1}, {-1, -1}, {-1, -1}};
+	int status = -1, i;
+	pid_t pid = -1;
+
+	for (i = 0; i < 3; i++)
+		if (!open_pipe(&pipes[i], i == 0))
+			break;
+	if (i == 3)
+		pid = start(r, mask, pipes);
+	if (pid < 0)
+		warn("groff");
+	for (i = 0; i < 3; i++)
+		close_end(&pipes[i].theirs);
+	if (pid > 0) {
+		carry(r, pipes, mask);
+		if (caught != 0)
+			kill(-pid, SIGTERM);
+	}
+	for (i = 0; i < 3; i++)
+		close_end(&pipes[i].ours);
+	if (pid < 0)
+		return -1;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (status != 0 && caught == 0 && r->messages.len == 0)
+		warnx("groff: failed, %s %d",
+		    WIFEXITED(status) ? "status" : "signal",
+		    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+	return status == 0 && caught == 0 ? 0 : -1;
+}
+
+/* A line of one long word cannot be stretched, and need not be. */
+static bool
+is_harmless(const char *line)
+{
+	static const char end[] = "cannot adjust line";
+	size_t n = strlen(line);
+
+	return n >= sizeof end && strcmp(line + n + 1 - sizeof end, end) == 0;
+}
+
+/*
+ * The pages that the first run says, as strings for the second; anything
+ * else that groff says is a fault of the document.
+ */
+static int
+read_messages(struct buf *messages, struct buf *strings, const char *name)
+{
+	static const char mine[] = "riskline: ";
+	char *line, *rest = messages->data, *page;
+	int result = 0;
+
+	while (rest != NULL && *rest != '\0') {
+		line = strsep(&rest, "\n");
+		if (strncmp(line, mine, strlen(mine)) == 0 &&
+		    (page = strchr(line + strlen(mine), ' ')) != NULL) {
+			*page++ = '\0';
+			buf_printf(
+			    strings, ".ds %s %s\n", line + strlen(mine), page);
+			continue;
+		}
+		if (is_harmless(line))
+			continue;
+		warnx("%s: groff: %s", name, line);
+		result = -1;
+	}
+	return result;
+}
+
+static int
+run_twice(struct buf *out, const struct buf *ms, const char *folder,
+    const char *epoch, const char *name, const sigset_t *mask)
+{
+	struct buf none = {0}, strings = {0}, ignored = {0};
+	size_t before = out->len;
+	struct run r = {
+	    .folder = folder, .epoch = epoch, .in = {&none, ms}, .out = out};
+	int result;
+
+	r.first = true;
+	result = run_groff(&r, mask);
+	if (read_messages(&r.messages, &strings, name) < 0)
+		result = -1;
+	buf_clear(&r.messages);
+	if (result == 0) {
+		r.first = false;
+		r.in[0] = &strings;
+		result = run_groff(&r, mask);
+		if (read_messages(&r.messages, &ignored, name) < 0)
+			result = -1;
+	}
+	if (result == 0 && out->len == before) {
+		warnx("%s: groff made no PDF", name);
+		result = -1;
+	}
+	buf_free(&r.messages);
+	buf_free(&strings);
+	buf_free(&ignored);
+	return result;
+}
+
+int
+pdf_make(struct buf *out, const struct buf *ms, struct fonts *fonts,
+    const char *day, const char *name)
+{
+	const char *tmp = getenv("TMPDIR"),
+		   *epoch = getenv("SOURCE_DATE_EPOCH");
+	struct buf folder = {0}, seconds = {0};
+	struct signals old;
+	int result = -1;
+
+	buf_printf(&seconds, "%ld",
+	    day_read(day != NULL ? day : "1980-01-01") * 86400);
+	buf_printf(&folder, "%s/riskline-XXXXXX",
+	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
+	if (epoch == NULL || *epoch == '\0')
+		epoch = seconds.data;
+	else if (strcmp(epoch, "0") == 0)
+		epoch = "00"; /* gropdf takes a plain 0 for the clock */
+	hold_signals(&old);
+	if (mkdtemp(folder.data) == NULL) {
+		warn("%s", folder.data);
+	} else {
+		if (fonts_write(fonts, folder.data) < 0)
+			warn("%s", folder.data);
+		else
+			result = run_twice(
+			    out, ms, folder.data, epoch, name, &old.mask);
+		nftw(folder.data, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	}
+	release_signals(&old);
+	buf_free(&folder);
+	buf_free(&seconds);
+	return result;
+}
