@@ -71,17 +71,23 @@ examples() {
 	| y | 0.00 |
 
 	<!-- bars -->
+	| a | n | m |
+	|---|--:|--:|
+	| x | 0.25 | 2 |
+	| y | 1.75 | 0.015 |
+
+	<!-- bars -->
 	| a | n |
 	|---|---|
 	| x | 1 |
 	| y | — |
 
 	END
-	for n in -1 +1 1,23 ,1 1,2345 1. .5 1.5.5 1e3 '1 2' 12% 1234567890123456 0x1; do
+	for n in -1 +1 1,23 ,1 ,123 1,2345 1. .5 1.5.5 1e3 '1 2' 12% 1234567890123456 0x1; do
 		printf '<!-- bars -->\n| a | n |\n|---|---|\n| x | %s |\n\n' "$n"
 	done >>charts.md
 	page en charts.md | tee kinds
-	grep -Fqx '0 facts 0 signatures 1 heatmap 2 bars 17 plain 0 contents' kinds
+	grep -Fqx '0 facts 0 signatures 1 heatmap 3 bars 18 plain 0 contents' kinds
 }
 
 @test "contents where they are asked for, ids of their own, a title" {
@@ -153,6 +159,14 @@ examples() {
 	printf 'a 2025-12-31，12025-12-31 2025-12-311 2025-1-31 `2025-01-02`2025-12-31' >day.md
 	page zh day.md
 	grep -Fq '<p>a <span class="day">2025-12-31</span>，12025-12-31 2025-12-311 2025-1-31 <code><span class="day">2025-01-02</span></code><span class="day">2025-12-31</span></p>' page.html
+}
+
+@test "lines of Chinese are joined without a space" {
+	printf '换行\n中文，\n再 latin\n**行**\n(𠀀\n𠀁)\n한국\n한국\n' >lines.md
+	quietly md-pdf -f html lines.md
+	sed -n '/<p>/,/<.p>/p' out >found
+	printf '<p>换行中文，再 latin\n<strong>行</strong>\n(𠀀𠀁)\n한국\n한국</p>\n' >wanted
+	same wanted found
 }
 
 @test "hostile Markdown stays text" {

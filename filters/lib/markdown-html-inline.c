@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "markdown-html.h"
+#include "utf8.h"
 
 static void
 write_char(struct buf *b, char c)
@@ -86,6 +87,45 @@ write_text(struct buf *b, const char *text, bool *lead)
 	}
 }
 
+/* Whether lines that end or begin with it are joined without a space. */
+static bool
+is_east_asian(uint32_t c)
+{
+	return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+	       (c >= 0xfe30 && c <= 0xfe4f) || (c >= 0xff00 && c <= 0xff60) ||
+	       (c >= 0x20000 && c <= 0x3ffff);
+}
+
+/* The first or last character of a text, 0 where the node is none. */
+static uint32_t
+character_at(cmark_node *node, bool last)
+{
+	const char *text;
+	uint32_t c = 0;
+	size_t n;
+
+	if (cmark_node_get_type(node) != CMARK_NODE_TEXT)
+		return 0;
+	text = cmark_node_get_literal(node);
+	n = strlen(text);
+	if (last && n > 0) {
+		text += n - 1;
+		for (n = 1; (*text & 0xc0) == 0x80; n++)
+			text--;
+	}
+	utf8_decode(text, n, &c);
+	return c;
+}
+
+/* A browser makes a space of the end of a line, also in Chinese. */
+static void
+write_soft_break(struct buf *b, cmark_node *node)
+{
+	if (!is_east_asian(character_at(cmark_node_previous(node), true)) ||
+	    !is_east_asian(character_at(cmark_node_next(node), false)))
+		buf_char(b, '\n');
+}
+
 void
 html_inlines(struct buf *b, cmark_node *block, bool lead)
 {
@@ -107,7 +147,7 @@ html_inlines(struct buf *b, cmark_node *block, bool lead)
 			buf_text(b, "</code>");
 			break;
 		case CMARK_NODE_SOFTBREAK:
-			buf_char(b, '\n');
+			write_soft_break(b, node);
 			break;
 		case CMARK_NODE_LINEBREAK:
 			buf_text(b, "<br>\n");

@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,121 +19,15 @@ static const char *const facts[] = {[COVER_ORGANISATION] = "organisation",
     [COVER_DATE] = "date",
     [COVER_FACTS] = "fact"};
 
-static int
-level_of(cmark_node *cell)
-{
-	char *text = markdown_text(cell);
-	int level = markdown_level(text);
-
-	free(text);
-	return level;
-}
-
-/*
- * Reads a number that is not negative, "1,234.5", of 15 digits at most; -1:
- * the text is none.
- */
-static double
-read_number(const char *text)
-{
-	double value = 0, unit = 1;
-	size_t whole = strspn(text, "0123456789,"), digits = 0, i;
-
-	if (whole == 0)
-		return -1;
-	for (i = 0; i < whole; i++) {
-		if (text[i] == ',') {
-			if (digits == 0 ||
-			    strspn(text + i + 1, "0123456789") != 3)
-				return -1;
-			continue;
-		}
-		value = value * 10 + (text[i] - '0');
-		digits++;
-	}
-	if (text[i] == '.') {
-		for (i++; text[i] >= '0' && text[i] <= '9'; i++) {
-			value += (unit /= 10) * (text[i] - '0');
-			digits++;
-		}
-		if (text[i - 1] == '.')
-			return -1;
-	}
-	return text[i] == '\0' && digits <= 15 ? value : -1;
-}
-
-static double
-number_of(cmark_node *cell)
-{
-	char *text = markdown_text(cell);
-	double value = read_number(text);
-
-	free(text);
-	return value;
-}
-
-/* What a table is shown as, after all its cells. */
-static struct view
-look_at(const struct table *t)
-{
-	struct view v = {t, t->kind, 0}, plain = {t, TABLE_PLAIN, 0};
-	size_t i;
-	double value;
-
-	if (t->kind != TABLE_HEATMAP && t->kind != TABLE_BARS)
-		return v;
-	if (t->columns < 2 || t->rows < 2)
-		return plain;
-	for (i = t->columns; i < t->rows * t->columns; i++) {
-		if (i % t->columns == 0)
-			continue;
-		if (t->kind == TABLE_HEATMAP) {
-			if (level_of(t->cells[i]) == 0)
-				return plain;
-			continue;
-		}
-		value = number_of(t->cells[i]);
-		if (value < 0)
-			return plain;
-		v.most = fmax(v.most, value);
-	}
-	return v;
-}
-
-/* The relative luminance of a colour, 0 to 1, as WCAG 2 defines it. */
-static double
-luminance(const int rgb[3])
-{
-	static const double weights[] = {0.2126, 0.7152, 0.0722};
-	double sum = 0, c;
-	int i;
-
-	for (i = 0; i < 3; i++) {
-		c = rgb[i] / 255.0;
-		c = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-		sum += weights[i] * c;
-	}
-	return sum;
-}
-
-/*
- * The cell of a heat map in the colour of its level, paler where no risk is
- * counted, with black or white text, whichever contrasts more: 4.5 to 1 at
- * least, whatever the colour.
- */
+/* The cell of a heat map in the colour of its level. */
 static void
 write_colour(struct buf *b, const char *colour, bool pale)
 {
-	long hex = strtol(colour + 1, NULL, 16);
-	int rgb[] = {hex >> 16 & 255, hex >> 8 & 255, hex & 255}, i;
-	double light;
+	char shade[8];
+	bool white = markdown_shade(shade, colour, pale);
 
-	for (i = 0; pale && i < 3; i++)
-		rgb[i] += (255 - rgb[i]) * 3 / 5;
-	light = luminance(rgb);
-	buf_printf(b, " style=\"background:#%02x%02x%02x;color:%s\"",
-	    (unsigned)rgb[0], (unsigned)rgb[1], (unsigned)rgb[2],
-	    (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000" : "#fff");
+	buf_printf(b, " style=\"background:%s;color:%s\"", shade,
+	    white ? "#fff" : "#000");
 }
 
 static void
@@ -159,8 +52,9 @@ write_bar(struct buf *b, const struct view *v, size_t i)
 {
 	const struct table *t = v->table;
 	cmark_node *cell = t->cells[i];
-	double value = number_of(cell);
-	const char *colour = t->colours[level_of(t->cells[i - i % t->columns])];
+	double value = markdown_number_of(cell);
+	const char *colour =
+	    t->colours[markdown_level_of(t->cells[i - i % t->columns])];
 	long part;
 
 	buf_text(b, "<td><div><span>");
@@ -254,9 +148,10 @@ html_table(struct buf *b, const struct table *t)
 	    [TABLE_SIGNATURES] = "signatures",
 	    [TABLE_HEATMAP] = "heatmap",
 	    [TABLE_BARS] = "bars"};
-	struct view v = look_at(t);
+	struct view v = {.table = t};
 	size_t row;
 
+	v.kind = markdown_chart(t, &v.most);
 	buf_printf(
 	    b, "<div class=\"table\">\n<table class=\"%s\"", classes[v.kind]);
 	if (v.kind == TABLE_BARS)

@@ -44,25 +44,33 @@ innermost_item(struct walk *w)
 		   : NULL;
 }
 
+/* The number of an item, kept on it for the next one. */
+static int
+number_item(cmark_node *item)
+{
+	cmark_node *before = cmark_node_previous(item);
+	intptr_t number =
+	    before != NULL ? (intptr_t)cmark_node_get_user_data(before) + 1
+			   : cmark_node_get_list_start(cmark_node_parent(item));
+
+	cmark_node_set_user_data(item, (void *)number);
+	return (int)number;
+}
+
 /* What stands before an item: "•", "12." */
 static void
 write_label(struct ms *ms, cmark_node *item)
 {
-	cmark_node *list = cmark_node_parent(item), *n;
+	cmark_node *list = cmark_node_parent(item);
 	struct set s = {.role = FONT_TEXT};
 	char label[32];
 	long room;
-	int number;
 
 	if (cmark_node_get_list_type(list) == CMARK_BULLET_LIST) {
 		snprintf(label, sizeof label, "•");
 		s.role = FONT_HEADING; /* whose dot is larger */
 	} else {
-		number = cmark_node_get_list_start(list);
-		for (n = cmark_node_previous(item); n != NULL;
-		     n = cmark_node_previous(n))
-			number++;
-		snprintf(label, sizeof label, "%d%c", number,
+		snprintf(label, sizeof label, "%d%c", number_item(item),
 		    cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')'
 									 : '.');
 	}
@@ -159,8 +167,9 @@ turn(struct ms *ms, cmark_node *node)
 {
 	const struct table *t;
 	bool wide;
+	int i;
 
-	while (leads_on(node))
+	for (i = 0; i < MOST_LINES && leads_on(node); i++)
 		node = cmark_node_next(node);
 	t = markdown_table(node);
 	wide = t != NULL && t != ms->cover && ms_is_wide(ms, t);

@@ -94,7 +94,27 @@ const char *markdown_directive(const char *html, const char *word);
  */
 void markdown_make_safe(cmark_node *root);
 
-/* The level that a cell begins with, "5（很高）", from 1 to 9; 0: none. */
+/* The level that a text begins with, "5（很高）", from 1 to 9; 0: none. */
 int markdown_level(const char *text);
+int markdown_level_of(cmark_node *cell);
+
+/*
+ * The number that a cell is, "1,234.5", of 15 digits at most; -1: it is none,
+ * or a negative one.
+ */
+double markdown_number_of(cmark_node *cell);
+
+/*
+ * What a table is drawn as: plain where its cells are not all levels, of a
+ * heat map, or numbers, of bars, whose greatest is most.
+ */
+enum table_kind markdown_chart(const struct table *, double *most);
+
+/*
+ * Writes the colour, "#rrggbb", or a paler one for what is not there; true
+ * where white text contrasts more with it than black: 4.5 to 1 at least,
+ * whatever the colour (WCAG 2).
+ */
+bool markdown_shade(char shade[8], const char *colour, bool pale);
 
 #endif

@@ -58,15 +58,6 @@ markdown_text(cmark_node *node)
 	return b.data != NULL ? b.data : mem_text("", 0);
 }
 
-int
-markdown_level(const char *text)
-{
-	return text[0] >= '1' && text[0] <= '9' &&
-		       !(text[1] >= '0' && text[1] <= '9')
-		   ? text[0] - '0'
-		   : 0;
-}
-
 static void
 read_colours(struct table *t, const char *s)
 {

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,15 +12,28 @@ longest(long a, long b)
 	return a > b ? a : b;
 }
 
-/* The colours of the levels, as troff names them: "level5". */
+/* The colour of a level, or a paler one, whose name for troff is its digits. */
+static bool
+shade_of(char shade[8], const struct table *t, int level, bool pale)
+{
+	const char *colour = t->colours[level];
+
+	return markdown_shade(
+	    shade, *colour != '\0' ? colour : "#c9d6e6", pale);
+}
+
 static void
 define_colours(struct ms *ms, const struct table *t)
 {
+	char shade[8];
 	int level;
 
-	for (level = 1; level < 10; level++)
-		buf_printf(ms->out, ".defcolor level%d rgb %s\n", level,
-		    *t->colours[level] != '\0' ? t->colours[level] : "#c9d6e6");
+	for (level = 1; level < 10; level++) {
+		shade_of(shade, t, level, false);
+		buf_printf(ms->out, ".defcolor %s rgb %s\n", shade + 1, shade);
+		shade_of(shade, t, level, true);
+		buf_printf(ms->out, ".defcolor %s rgb %s\n", shade + 1, shade);
+	}
 }
 
 static char *
@@ -36,23 +50,6 @@ set_cell(struct ms *ms, const struct table *t, size_t row, size_t column,
 
 	set_inlines(ms, &s, t->cells[row * t->columns + column]);
 	return s;
-}
-
-/* Whether every cell of the matrix is a level, or a level and more. */
-static bool
-is_matrix(const struct table *t)
-{
-	size_t row, i;
-	bool all = t->rows > 1 && t->columns > 1;
-	char *text;
-
-	for (row = 1; row < t->rows; row++)
-		for (i = 1; i < t->columns && all; i++) {
-			text = text_at(t, row, i);
-			all = markdown_level(text) > 0;
-			free(text);
-		}
-	return all;
 }
 
 #define MATRIX_SIZE 9
@@ -107,19 +104,22 @@ write_level(struct ms *ms, const struct table *t, size_t row, size_t column,
 	char *text = text_at(t, row, column);
 	cmark_node *where = t->cells[row * t->columns + column];
 	struct set level = {.role = FONT_HEADING}, count = {.role = FONT_TEXT};
-	char first[2] = {text[0], '\0'};
+	char first[2] = {text[0], '\0'}, shade[8];
+	bool white = shade_of(shade, t, markdown_level(text), text[1] == '\0');
 	struct buf b = {0};
 
 	buf_printf(ms->out,
-	    "box wid %ld ht %ld at (%ld,%ld) shaded \"level%d\" "
+	    "box wid %ld ht %ld at (%ld,%ld) shaded \"%s\" "
 	    "outlined \"rule\"\n",
-	    m->cell, CELL_HEIGHT, x, y, markdown_level(text));
+	    m->cell, CELL_HEIGHT, x, y, shade + 1);
 	set_text(ms, &level, first, where);
 	set_text(ms, &count, text + 1, where);
 	if (text[1] == ' ')
 		buf_char(&level.text, ' ');
-	buf_printf(&b, "\\s[%d]%s\\s[10]%s\\s[9]", text[1] != '\0' ? 13 : 9,
-	    level.text.data, count.text.data);
+	buf_printf(&b, "\\m[%s]\\s[%d]%s\\s[10]%s\\s[9]\\m[]",
+	    white ? "white" : "black",
+	    text[1] != '\0' ? LEVEL_SIZE : MATRIX_SIZE, level.text.data,
+	    count.text.data);
 	write_at(ms, x, y, b.data);
 	buf_free(&b);
 	set_free(&level);
@@ -134,8 +134,10 @@ ms_heatmap(struct ms *ms, const struct table *t)
 	struct set s;
 	size_t row, i;
 	long width, x, y;
+	double most;
 
-	if (!is_matrix(t) || !measure_matrix(ms, t, &m))
+	if (markdown_chart(t, &most) != TABLE_HEATMAP ||
+	    !measure_matrix(ms, t, &m))
 		return false;
 	define_colours(ms, t);
 	width = m.label + m.cell * (long)(t->columns - 1);
@@ -165,28 +167,6 @@ ms_heatmap(struct ms *ms, const struct table *t)
 	return true;
 }
 
-/* A number as a table writes it, "1,234.5"; -1 where it is none. */
-static double
-read_number(const char *text)
-{
-	struct buf b = {0};
-	double number = -1;
-	char *end;
-
-	if (*text == '\0' || strspn(text, "0123456789,.") < strlen(text))
-		return -1;
-	for (; *text != '\0'; text++)
-		if (*text != ',')
-			buf_char(&b, *text);
-	if (b.len > 0) {
-		number = strtod(b.data, &end);
-		if (*end != '\0')
-			number = -1;
-	}
-	buf_free(&b);
-	return number;
-}
-
 #define BAR_SIZE 9
 #define BAR_HEIGHT 7000
 #define MOST_LABEL (170 * POINT)
@@ -205,35 +185,28 @@ measure_bars(struct ms *ms, const struct table *t, struct bars *b)
 	long columns = (long)t->columns - 1;
 	size_t row, i;
 	struct set s;
-	double number;
-	char *text;
 	bool fits = true;
 
 	*b = (struct bars){0};
+	if (markdown_chart(t, &b->most) != TABLE_BARS)
+		return false;
 	for (row = 0; row < t->rows; row++)
 		for (i = 0; i < t->columns; i++) {
-			text = text_at(t, row, i);
-			number = row > 0 && i > 0 ? read_number(text) : 0;
-			free(text);
-			if (number < 0)
-				return false;
-			if (number > b->most)
-				b->most = number;
 			s = set_cell(
 			    ms, t, row, i, row > 0 ? FONT_TEXT : FONT_HEADING);
+			fits = fits && s.longest * BAR_SIZE < MOST_LABEL;
 			if (i == 0)
 				b->label = longest(
 				    b->label, s.width * BAR_SIZE + 1000);
-			fits = fits && s.longest * BAR_SIZE < MOST_LABEL;
-			if (row == 0 && i > 0)
+			else if (row == 0)
 				b->heading = longest(
 				    b->heading, s.width * BAR_SIZE + 1000);
-			else if (row > 0)
+			else
 				b->number = longest(
 				    b->number, s.width * BAR_SIZE + 1000);
 			set_free(&s);
 		}
-	if (!fits || columns < 1 || t->rows < 2 || columns > 4)
+	if (!fits || columns > 4)
 		return false;
 	if (b->label > MOST_LABEL)
 		b->label = MOST_LABEL;
@@ -244,8 +217,10 @@ measure_bars(struct ms *ms, const struct table *t, struct bars *b)
 	return b->width > b->number + 20 * POINT && b->width >= b->heading;
 }
 
+/* A bar, and room behind it; none for zero. */
 static void
-write_bar(struct ms *ms, const struct bars *b, double number, int level)
+write_bar(
+    struct ms *ms, const struct bars *b, double number, const char *colour)
 {
 	long most = b->width - b->number - 6 * POINT;
 	long width = b->most > 0 ? (long)((double)most * number / b->most) : 0;
@@ -253,12 +228,37 @@ write_bar(struct ms *ms, const struct bars *b, double number, int level)
 	if (width <= 0)
 		return;
 	buf_printf(ms->out,
-	    "\\Z@\\M[%s%.0d]\\D'P %ldu 0 0 -%du -%ldu 0'\\M[]@"
-	    "\\Z@\\m[rule]\\D't 300u'\\h'-300u'\\D'p %ldu 0 0 -%du -%ldu "
-	    "0'\\D't 0'"
-	    "\\m[]@\\h'%ldu'",
-	    level > 0 ? "level" : "bar", level, width, BAR_HEIGHT, width, width,
-	    BAR_HEIGHT, width, width + 4 * POINT);
+	    "\\Z@\\M[%s]\\D'P %ldu 0 0 -%du -%ldu 0'\\M[]@"
+	    "\\Z@\\m[rule]\\D't 300u'\\h'-300u'"
+	    "\\D'p %ldu 0 0 -%du -%ldu 0'\\D't 0'\\m[]@\\h'%ldu'",
+	    colour, width, BAR_HEIGHT, width, width, BAR_HEIGHT, width,
+	    width + 4 * POINT);
+}
+
+static void
+write_bars(
+    struct ms *ms, const struct table *t, const struct bars *b, size_t row)
+{
+	cmark_node **cells = &t->cells[row * t->columns];
+	enum font_role role = row > 0 ? FONT_TEXT : FONT_HEADING;
+	int level = markdown_level_of(cells[0]);
+	char shade[8];
+	struct set s = set_cell(ms, t, row, 0, role);
+	size_t i;
+
+	shade_of(shade, t, level, false);
+	buf_printf(ms->out, "T{\n.na\n%s\nT}", s.text.data);
+	set_free(&s);
+	for (i = 1; i < t->columns; i++) {
+		buf_char(ms->out, '\t');
+		if (row > 0)
+			write_bar(ms, b, markdown_number_of(cells[i]),
+			    *t->colours[level] != '\0' ? shade + 1 : "bar");
+		s = set_cell(ms, t, row, i, role);
+		buf_text(ms->out, s.text.data);
+		set_free(&s);
+	}
+	buf_char(ms->out, '\n');
 }
 
 bool
@@ -266,9 +266,7 @@ ms_bars(struct ms *ms, const struct table *t)
 {
 	struct buf *out = ms->out;
 	struct bars b;
-	struct set s;
 	size_t row, i;
-	char *label, *text;
 
 	if (!measure_bars(ms, t, &b))
 		return false;
@@ -279,27 +277,9 @@ ms_bars(struct ms *ms, const struct table *t)
 		buf_printf(out, "2 lw(%ldu)", b.width);
 	buf_text(out, ".\n.RULE rule 800\n");
 	for (row = 0; row < t->rows; row++) {
-		label = text_at(t, row, 0);
-		for (i = 0; i < t->columns; i++) {
-			s = set_cell(
-			    ms, t, row, i, row > 0 ? FONT_TEXT : FONT_HEADING);
-			if (i == 0) {
-				buf_printf(out, "T{\n.na\n%s\nT}", s.text.data);
-			} else {
-				text = text_at(t, row, i);
-				buf_char(out, '\t');
-				if (row > 0)
-					write_bar(ms, &b, read_number(text),
-					    *t->colours[markdown_level(label)]
-						? markdown_level(label)
-						: 0);
-				buf_text(out, s.text.data);
-				free(text);
-			}
-			set_free(&s);
-		}
-		buf_text(out, row > 0 ? "\n" : "\n.RULE rule 400\n.TH\n");
-		free(label);
+		write_bars(ms, t, &b, row);
+		if (row == 0)
+			buf_text(out, ".RULE rule 400\n.TH\n");
 	}
 	buf_text(out, ".RULE rule 800\n.TE\n.TABLE-END\n");
 	return true;
