@@ -105,12 +105,13 @@ examples() {
 	sed -n 's/.*<h[1-6] id="\([^"]*\)">.*/\1/p' page.html >ids
 	same order ids
 	{
-		printf '### first\n\n<!-- contents -->\n\n<!-- contents -->\n\n# <A> & "B"\n\n> ## quoted\n\n- ## item\n\n'
+		printf '### first\n\n### second\n\n<!-- contents -->\n\n# <A> & "B"\n\n<!-- contents -->\n\n> ## quoted\n\n- ## item\n\n'
 		cat none.md
 		printf '## `x` [y](z) &lt;b&gt;\n\n### c\n\n### d\n\n#### e\n\n### f\n\n## g\n'
 	} >asked.md
-	page zh asked.md | grep -F '12 contents'
-	page en asked.md | grep -F '12 contents'
+	page zh asked.md | grep -F '13 contents'
+	page en asked.md | grep -F '13 contents'
+	sed '/<nav/q' page.html | without '<h1' -
 	printf 'text\n\n<!-- contents -->\n\n# t\n\n#### x\n' >nothing.md
 	page en nothing.md | grep -F '0 contents'
 	printf 'no title\n' >title.md

@@ -386,6 +386,16 @@ def shown(page):
     return out
 
 
+def items(ul, depth=1):
+    """The items of a list with how deep they are, those within them after them."""
+    for item in ul[2]:
+        if isinstance(item, list):
+            yield depth, item
+            for inner in item[2]:
+                if inner[0] == "ul":
+                    yield from items(inner, depth + 1)
+
+
 def page(language, html_path, md_path):
     from markdown_it import MarkdownIt
 
@@ -455,9 +465,10 @@ def page(language, html_path, md_path):
     for nav in navs:
         check([(a[1]["href"], folded(text(a))) for a in every(nav, "a")] == listed, "contents")
         check(text(every(nav, "summary")[0]) == nav[1]["aria-label"] == {"zh": "目录", "en": "Contents"}[language], "title of the contents")
-        for item in every(nav, "li"):
-            own = marks[ids.index(item[2][0][1]["href"][1:])][0]
-            check(all(marks[ids.index(a[1]["href"][1:])][0] > own for ul in item[2] if ul[0] == "ul" for a in every(ul, "a")), "nesting")
+        # Of an item, the list of those of level 3 that follow it, if it is of level 2.
+        listed_levels = [level for level, _, top in headings if level in (2, 3) and top]
+        wanted_depths = [1 + (level == 3 and 2 in listed_levels[:i]) for i, level in enumerate(listed_levels)]
+        check([depth for depth, item in items(every(nav, "ul")[0])] == wanted_depths, "nesting")
 
     titles = [name for level, name, top in headings if level == 1 and top]
     check(folded(text(every(head, "title")[0])) == (titles + [{"zh": "无标题", "en": "Untitled"}[language]])[0], "title")

@@ -146,7 +146,8 @@ html_contents(struct buf *b, const struct headings *h, enum lang lang)
 {
 	const char *title = lang == ZH ? "目录" : "Contents";
 	size_t i;
-	int depth = 0, level;
+	int level, open = 0; /* the level of the item that is not ended */
+	bool inner = false;
 
 	buf_printf(b, "<nav class=\"contents\" aria-label=\"%s\">\n", title);
 	buf_printf(b, "<details open>\n<summary>%s</summary>\n<ul>\n", title);
@@ -154,19 +155,20 @@ html_contents(struct buf *b, const struct headings *h, enum lang lang)
 		level = listed_level(h->of[i].node);
 		if (level == 0)
 			continue;
-		if (level == 3 && depth > 0) {
-			buf_text(b, depth == 1 ? "\n<ul>\n" : "</li>\n");
-			depth = 2;
+		if (level == 3 && open == 2) {
+			buf_text(b, inner ? "</li>\n" : "\n<ul>\n");
+			inner = true;
 		} else {
-			if (depth == 2)
+			if (inner)
 				buf_text(b, "</li>\n</ul>\n");
-			if (depth > 0)
+			if (open > 0)
 				buf_text(b, "</li>\n");
-			depth = 1;
+			inner = false;
+			open = level;
 		}
 		write_entry(b, &h->of[i]);
 	}
-	if (depth == 2)
+	if (inner)
 		buf_text(b, "</li>\n</ul>\n");
 	buf_text(b, "</li>\n</ul>\n</details>\n</nav>\n");
 }
