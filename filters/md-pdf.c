@@ -48,14 +48,14 @@ main(int argc, char *argv[])
 	if (argc - optind > 1)
 		filter_usage(synopsis);
 	path = optind < argc && strcmp(argv[optind], "-") != 0 ? argv[optind]
-							       : "/dev/stdin";
-	text = data_slurp(path, &len);
+							       : "<stdin>";
+	text = optind < argc && strcmp(argv[optind], "-") != 0
+		   ? data_slurp(path, &len)
+		   : data_slurp_file(stdin, &len);
 	if (text == NULL)
 		err(TROUBLE, "%s", path);
-	if (strcmp(path, "/dev/stdin") == 0)
-		path = "<stdin>";
 	if (document_make(&out, format, text, len, lang, path, boxes) < 0)
-		return TROUBLE;
+		exit(TROUBLE);
 	if (fwrite(out.data, 1, out.len, stdout) < out.len ||
 	    fflush(stdout) != 0 || fclose(stdout) != 0)
 		err(TROUBLE, "<stdout>");

@@ -21,26 +21,37 @@ data_embedded(const char *path)
 }
 
 char *
-data_slurp(const char *path, size_t *len)
+data_slurp_file(FILE *f, size_t *len)
 {
 	struct buf b = {0};
 	char block[65536];
 	size_t n;
-	bool bad;
-	FILE *f = fopen(path, "r");
 
-	if (f == NULL)
-		return NULL;
 	buf_add(&b, "", 0);
 	while ((n = fread(block, 1, sizeof block, f)) > 0)
 		buf_add(&b, block, n);
-	bad = ferror(f);
-	if (fclose(f) != 0 || bad) {
+	if (ferror(f)) {
 		buf_free(&b);
 		return NULL;
 	}
 	*len = b.len;
 	return b.data;
+}
+
+char *
+data_slurp(const char *path, size_t *len)
+{
+	FILE *f = fopen(path, "r");
+	char *text;
+	int error;
+
+	if (f == NULL)
+		return NULL;
+	text = data_slurp_file(f, len);
+	error = errno;
+	fclose(f);
+	errno = error;
+	return text;
 }
 
 static bool

@@ -2,6 +2,7 @@
 #define DATA_H
 
 #include <stddef.h>
+#include <stdio.h>
 
 /*
  * The files of schemas/ and templates/ that were built into the programs,
@@ -42,5 +43,6 @@ char *data_read(
 
 /* The text of a file, to be freed; NULL with errno where it is not read. */
 char *data_slurp(const char *path, size_t *len);
+char *data_slurp_file(FILE *, size_t *len);
 
 #endif

@@ -123,7 +123,7 @@ faces_draw(struct faces *f, enum font_role role, uint32_t c, int chinese_first,
 	FcCharSet *has;
 	int i;
 
-	if (choice->shear && !character_is_wide(c))
+	if (choice->shear && !font_is_wide(c))
 		latin = DRAWN_SLANTED;
 	/* A Chinese dash is two of these, without a gap. */
 	if (chinese_first && c == 0x2014)

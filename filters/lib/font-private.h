@@ -23,8 +23,6 @@ enum character character_kind(uint32_t c);
 int character_is_letter(uint32_t c);
 /* A space: a glyph without an outline is right. */
 int character_is_blank(uint32_t c);
-/* As wide as a Chinese one. */
-int character_is_wide(uint32_t c);
 /* The name of its glyph in fonts, from which readers of PDF know the text. */
 void character_glyph(char name[16], uint32_t c);
 /* Its other names in groff, separated by spaces; "" where it has none. */

@@ -78,7 +78,7 @@ draw_box(struct type1_glyph *g, enum font_role role, uint32_t c)
 {
 	int width = role == FONT_CODE ? 500 : 600;
 
-	if (character_is_wide(c))
+	if (font_is_wide(c))
 		width = 1000;
 	type1_start(g, width);
 	draw_rectangle(g, 50, -100, width - 50, 750, 1);
@@ -100,7 +100,7 @@ add_glyph(struct fonts *f, enum font_role r, uint32_t c)
 	struct role *role = &f->roles[r];
 	enum character kind = character_kind(c);
 	int chinese_first =
-	    character_is_wide(c) ||
+	    font_is_wide(c) ||
 	    (f->prefers_chinese && c > 0x7e && !character_is_letter(c));
 	struct font_glyph *g;
 

@@ -55,6 +55,9 @@ int fonts_use(struct fonts *, enum font_role, uint32_t c);
  */
 void font_character(struct buf *, uint32_t c);
 
+/* Whether it is as wide as a Chinese character (East_Asian_Width W and F). */
+int font_is_wide(uint32_t c);
+
 /* The name of the role's font for groff: "SR". */
 const char *font_name(enum font_role);
 

@@ -53,22 +53,35 @@ markdown_title(const struct markdown *m)
 	return NULL;
 }
 
-static const struct table *
-find_cover(const struct markdown *m)
+static bool
+is_cover(const struct table *t)
 {
-	size_t i;
+	return t != NULL && t->kind == TABLE_COVER && t->columns == 2 &&
+	       t->rows > 1;
+}
 
-	for (i = 0; i < m->n_tables; i++)
-		if (m->tables[i].kind == TABLE_COVER &&
-		    m->tables[i].columns == 2)
-			return &m->tables[i];
+const struct table *
+markdown_cover_table(const struct markdown *m)
+{
+	cmark_node *node = cmark_node_first_child(m->root);
+	bool titled = false;
+
+	for (; node != NULL; node = cmark_node_next(node)) {
+		if (is_cover(markdown_table(node)))
+			return markdown_table(node);
+		if (cmark_node_get_type(node) != CMARK_NODE_HEADING)
+			continue;
+		if (titled || cmark_node_get_heading_level(node) > 1)
+			return NULL;
+		titled = true;
+	}
 	return NULL;
 }
 
 char *
 markdown_cover(const struct markdown *m, enum cover_fact fact)
 {
-	const struct table *t = find_cover(m);
+	const struct table *t = markdown_cover_table(m);
 	enum cover_fact found = COVER_FACTS;
 	size_t row;
 	char *label;
@@ -91,6 +104,9 @@ is_day(const char *text)
 
 	if (strlen(text) != 10 || strspn(text, "0123456789-") != 10 ||
 	    text[4] != '-' || text[7] != '-')
+		return false;
+	if (day_read(text) <
+	    0) /* before 1970, where the time of a PDF begins */
 		return false;
 	day_write(&again, day_read(text));
 	same = strcmp(again.data, text) == 0;

@@ -100,7 +100,8 @@ static long
 paragraph_lines(cmark_node *node)
 {
 	char *text = markdown_text(node);
-	long lines = (long)utf8_count(text, strlen(text)) / 40 + 1;
+	/* 40 Chinese characters of three bytes, or more Latin ones. */
+	long lines = (long)strlen(text) / 110 + 1;
 
 	free(text);
 	return lines;
@@ -130,12 +131,12 @@ static long
 first_lines(cmark_node *node)
 {
 	const struct table *t = markdown_table(node);
-	long lines;
+	long lines, whole = t != NULL && t->kind == TABLE_BARS ? 25 : 13;
 
 	if (t != NULL && t->kind == TABLE_HEATMAP)
 		return 2 * (long)t->rows + 2;
 	if (t != NULL)
-		return t->rows < 8 ? (long)t->rows + 2 : 5;
+		return (long)t->rows <= whole ? (long)t->rows + 3 : 7;
 	if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
 		return 3;
 	if (cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH)
@@ -311,13 +312,12 @@ write_custom(struct walk *w, cmark_node *node)
 {
 	const struct table *t = markdown_table(node);
 
-	if (markdown_is_contents(node)) {
+	if (node == w->ms->contents)
 		ms_contents(w->ms);
-		return;
-	}
 	if (t == NULL || t == w->ms->cover)
 		return;
 	begin_block(w);
+	buf_printf(w->ms->out, ".br\n.ne %ldv\n", first_lines(node));
 	if ((t->kind != TABLE_HEATMAP || !ms_heatmap(w->ms, t)) &&
 	    (t->kind != TABLE_BARS || !ms_bars(w->ms, t)))
 		ms_table(w->ms, t);
@@ -409,7 +409,9 @@ markdown_ms(struct buf *out, const struct markdown *m, enum lang lang,
 	ms_begin(&ms);
 	write_body(&ms);
 	ms_end(&ms);
-	macros = data_find("templates", "report", ".tmac", &len);
+	/* The macros name it, also where no heading has text. */
+	fonts_use(fonts, FONT_HEADING, ' ');
+	macros = data_read("templates", "report", ".tmac", &len);
 	if (ms.n_missing == 0) {
 		buf_add(out, macros, len);
 		fonts_requests(fonts, out);

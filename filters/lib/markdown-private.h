@@ -68,6 +68,12 @@ enum cover_fact {
 	COVER_FACTS
 };
 
+/*
+ * The table that is the cover: no heading is before it but the title, one of
+ * level 1.  NULL where there is none.
+ */
+const struct table *markdown_cover_table(const struct markdown *);
+
 /* Which fact a row of a cover is, by its first cell; COVER_FACTS: another. */
 enum cover_fact markdown_fact(const char *label);
 

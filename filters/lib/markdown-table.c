@@ -208,23 +208,33 @@ begins(const struct lines *l, struct place *p, size_t line)
 	return p->alignments != NULL;
 }
 
-/* GFM drops the cells that a row has too many; here the table widens. */
-static void
+/* More empty cells than this are no table that anyone wrote. */
+#define MOST_PADDING 100000
+
+/*
+ * GFM drops the cells that a row has too many; here the table widens.  False
+ * where next to all of it would be cells that are not there.
+ */
+static bool
 widen(const struct lines *l, struct place *p)
 {
-	size_t columns = p->columns, line;
+	size_t columns = p->columns, cells = p->columns, line;
 	struct cells c;
 
 	for (line = p->first + 2; line <= p->last; line++) {
 		c = split_cells(row_at(l, p, line));
 		if (c.n > columns)
 			columns = c.n;
+		cells += c.n;
 		free(c.of);
 	}
+	if ((p->last - p->first) * columns > 2 * cells + MOST_PADDING)
+		return false;
 	p->alignments =
 	    mem_resize(p->alignments, columns * sizeof *p->alignments);
 	for (; p->columns < columns; p->columns++)
 		p->alignments[p->columns] = ALIGN_NONE;
+	return true;
 }
 
 static void
@@ -243,7 +253,10 @@ find_in(struct places *places, const struct lines *l, cmark_node *node)
 		if (begins(l, &p, line)) {
 			p.first = line;
 			p.last = last;
-			widen(l, &p);
+			if (!widen(l, &p)) {
+				free(p.alignments);
+				return;
+			}
 			if (places->n == places->size) {
 				places->size =
 				    places->size > 0 ? 2 * places->size : 64;

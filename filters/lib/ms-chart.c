@@ -127,6 +127,24 @@ write_level(struct ms *ms, const struct table *t, size_t row, size_t column,
 	free(text);
 }
 
+/* A link shows where it leads, for which there is no room. */
+static bool
+has_link(const struct table *t)
+{
+	cmark_iter *i;
+	size_t cell;
+	bool has = false;
+
+	for (cell = 0; cell < t->rows * t->columns && !has; cell++) {
+		i = cmark_iter_new(t->cells[cell]);
+		while (!has && cmark_iter_next(i) != CMARK_EVENT_DONE)
+			has = cmark_node_get_type(cmark_iter_get_node(i)) ==
+			      CMARK_NODE_LINK;
+		cmark_iter_free(i);
+	}
+	return has;
+}
+
 bool
 ms_heatmap(struct ms *ms, const struct table *t)
 {
@@ -136,7 +154,7 @@ ms_heatmap(struct ms *ms, const struct table *t)
 	long width, x, y;
 	double most;
 
-	if (markdown_chart(t, &most) != TABLE_HEATMAP ||
+	if (markdown_chart(t, &most) != TABLE_HEATMAP || has_link(t) ||
 	    !measure_matrix(ms, t, &m))
 		return false;
 	define_colours(ms, t);

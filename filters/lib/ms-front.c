@@ -90,28 +90,26 @@ define_foot(struct ms *ms)
 	    "\\*[toc-pages] \\*[doc-pages]\n");
 }
 
-/* The cover belongs to a document that begins with its title. */
-static void
-find_front(struct ms *ms)
+/* Of several places for the contents the first is it. */
+static cmark_node *
+find_contents(const struct markdown *m)
 {
-	cmark_node *node;
-	int headings = 0;
-	bool titled = false;
+	cmark_node *node = cmark_node_first_child(m->root);
 
-	for (node = cmark_node_first_child(ms->m->root); node != NULL;
-	     node = cmark_node_next(node)) {
-		if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
-			titled = headings++ == 0 &&
-				 cmark_node_get_heading_level(node) == 1;
-		if (titled && ms->cover == NULL &&
-		    markdown_table(node) != NULL &&
-		    markdown_table(node)->kind == TABLE_COVER &&
-		    markdown_table(node)->columns == 2 &&
-		    markdown_table(node)->rows > 1)
-			ms->cover = markdown_table(node);
-		if (markdown_is_contents(node))
-			ms->has_contents = true;
-	}
+	while (node != NULL && !markdown_is_contents(node))
+		node = cmark_node_next(node);
+	return node;
+}
+
+/* Without a title there is no cover page, and its facts stay a table. */
+static bool
+begins_with_title(const struct markdown *m)
+{
+	cmark_node *node = cmark_node_first_child(m->root);
+
+	while (node != NULL && cmark_node_get_type(node) != CMARK_NODE_HEADING)
+		node = cmark_node_next(node);
+	return node != NULL && cmark_node_get_heading_level(node) == 1;
 }
 
 void
@@ -119,11 +117,13 @@ ms_begin(struct ms *ms)
 {
 	char *title = markdown_title(ms->m);
 
-	find_front(ms);
+	if (begins_with_title(ms->m))
+		ms->cover = markdown_cover_table(ms->m);
+	ms->contents = find_contents(ms->m);
 	buf_printf(ms->out, ".BEGIN %d\n", ms->lang == EN);
-	ms->part = ms->cover != NULL  ? PART_COVER
-		   : ms->has_contents ? PART_FRONT
-				      : PART_TEXT;
+	ms->part = ms->cover != NULL	  ? PART_COVER
+		   : ms->contents != NULL ? PART_FRONT
+					  : PART_TEXT;
 	define_head(ms, title != NULL ? title : "");
 	define_foot(ms);
 	free(title);
@@ -145,7 +145,7 @@ ms_after_cover(struct ms *ms)
 	if (!ms->on_cover)
 		return;
 	ms->on_cover = false;
-	ms->part = ms->has_contents ? PART_FRONT : PART_TEXT;
+	ms->part = ms->contents != NULL ? PART_FRONT : PART_TEXT;
 }
 
 /* One line of the cover: a macro, and text in its role. */
@@ -171,7 +171,7 @@ write_facts(struct ms *ms)
 	size_t row;
 
 	buf_text(ms->out, ".COVER-FACTS\n.TS\ncenter tab(\t) nospaces;\n"
-			  "lw(140p) lw(230p).\n");
+			  "lw(130p) lw(240p).\n");
 	for (row = 1; row < t->rows; row++) {
 		label = (struct set){.role = FONT_TEXT, .breaks = true};
 		value = (struct set){.role = FONT_TEXT, .breaks = true};

@@ -1,10 +1,7 @@
 #ifndef MS_PRIVATE_H
 #define MS_PRIVATE_H
 
-#include "font-private.h"
 #include "markdown-private.h"
-
-#define font_is_wide character_is_wide
 
 /* The parts of a document, whose pages are numbered apart. */
 enum part { PART_COVER, PART_FRONT, PART_TEXT, PART_BEGUN };
@@ -28,11 +25,11 @@ struct ms {
 	enum width *widths;	   /* of the tables */
 	long indent;		   /* of the block that is written */
 	const struct table *cover; /* that is on the cover page, or NULL */
-	bool has_contents;
-	bool on_cover;	    /* the page that is written is the cover */
-	enum part part;	    /* that begins with the next block */
-	size_t n_headings;  /* with a bookmark so far */
-	int bookmark_level; /* of the last */
+	cmark_node *contents;	   /* the place of the contents, or NULL */
+	bool on_cover;		   /* the page that is written is the cover */
+	enum part part;		   /* that begins with the next block */
+	size_t n_headings;	   /* with a bookmark so far */
+	int bookmark_level;	   /* of the last */
 };
 
 #define POINT 1000L
@@ -58,6 +55,7 @@ struct set {
 
 	/* How far it is. */
 	bool begun, space, joins;
+	bool wide, spaced; /* it has Chinese in it, or a space */
 	enum font_role current;
 	uint32_t before;
 	long line, word, since;

@@ -20,7 +20,7 @@ static const struct style {
       {7 * POINT, 10 * POINT, LINE_LANDSCAPE}};
 
 #define STYLES 3
-#define ROOM 9300     /* to sign, thousandths of the size */
+#define ROOM 11000    /* to sign, thousandths of the size */
 #define ROW_LINES 30  /* a row of more is set as several, */
 #define PART_LINES 15 /* of this many */
 
@@ -45,6 +45,15 @@ cell_at(const struct grid *g, size_t row, size_t column)
 	return &g->cells[row * g->table->columns + column];
 }
 
+/* What is not wrapped: four Chinese characters; a date, an id, a number. */
+static bool
+is_short(const struct set *s)
+{
+	return s->lines == 0 &&
+	       (s->width <= 4500 ||
+		   (s->width <= 8000 && !s->wide && !s->spaced));
+}
+
 static void
 measure(struct grid *g)
 {
@@ -60,8 +69,7 @@ measure(struct grid *g)
 			s->role = row == 0 ? FONT_HEADING : FONT_TEXT;
 			s->breaks = true;
 			set_inlines(g->ms, s, t->cells[row * t->columns + i]);
-			/* A short heading is not wrapped. */
-			if (row == 0 && s->width <= 4200)
+			if (is_short(s))
 				s->longest = s->width;
 			if (t->kind == TABLE_SIGNATURES && i > 0 &&
 			    s->width < ROOM)
@@ -222,7 +230,7 @@ write_cell(const struct grid *g, size_t column, const char *text, size_t len,
 		buf_printf(
 		    out, "T{\n.ad %s\n", adjust[g->table->alignments[column]]);
 	if (g->table->kind == TABLE_SIGNATURES && column == 0)
-		buf_text(out, "\\x'-7p'\\x'7p'"); /* room above and below */
+		buf_text(out, "\\x'-12p'\\x'12p'"); /* room above and below */
 	buf_add(out, text, len);
 	if (wraps)
 		buf_text(out, "\nT}");
@@ -246,6 +254,7 @@ write_row(const struct grid *g, size_t row)
 			if (!is_set(g, i))
 				continue;
 			buf_clear(&s->text);
+			free(s->cuts);
 			*s = (struct set){.role = s->role,
 			    .breaks = true,
 			    .text = s->text,
@@ -289,21 +298,18 @@ write_grid(const struct grid *g)
 	    g->style->size, g->style->leading, repeats ? " H" : "",
 	    signatures ? "allbox " : "");
 	write_format(g);
-	for (row = 0; row < g->table->rows; row++) {
-		if (!signatures)
-			buf_text(out, row == 0	? ".RULE rule 800\n"
-				      : row > 1 ? ".RULE faint 300\n"
-				      : repeats ? ""
-						: ".RULE rule 400\n");
-		write_row(g, row);
-		if (row == 0 && repeats) {
-			if (!signatures)
-				buf_text(out, ".RULE rule 400\n");
-			buf_text(out, ".TH\n");
-		}
-	}
 	if (!signatures)
 		buf_text(out, ".RULE rule 800\n");
+	for (row = 0; row < g->table->rows; row++) {
+		write_row(g, row);
+		if (!signatures)
+			buf_text(out, row + 1 == g->table->rows
+					  ? ".RULE rule 800\n"
+				      : row == 0 ? ".RULE rule 400\n"
+						 : ".RULE faint 300\n");
+		if (row == 0 && repeats)
+			buf_text(out, ".TH\n");
+	}
 	buf_text(out, ".TE\n.TABLE-END\n");
 }
 

@@ -133,6 +133,7 @@ set_space(struct ms *ms, struct set *s, uint32_t after)
 
 	if (s->space && s->before != 0 && !(s->joins && both_wide)) {
 		set_between(s, " ");
+		s->spaced = true;
 		s->line += fonts_use(ms->fonts, s->current, ' ');
 	} else if (may_break(s->before, after)) {
 		set_between(s, s->stretches ? "\\*z" : "\\:");
@@ -156,12 +157,13 @@ set_one(struct ms *ms, struct set *s, enum font_role role, uint32_t c,
 	set_role(s, role);
 	font_character(&s->text, c);
 	add_width(s, width);
+	s->wide = s->wide || font_is_wide(c);
 	s->before = c;
 }
 
 /*
- * A word longer than 12 characters may be broken behind its slashes; where it
- * has none, or is very long, behind other signs.
+ * A word longer than 12 characters may be broken behind its slashes; a longer
+ * one also behind other signs.
  */
 struct word {
 	size_t n; /* characters */
@@ -201,7 +203,7 @@ static bool
 breaks_behind(const struct word *w, uint32_t c)
 {
 	return w->n > 12 && (c == '/' || c == '\\' ||
-				(is_sign(c) && (!w->slashes || w->n > 40)));
+				(is_sign(c) && w->n > (w->slashes ? 40 : 20)));
 }
 
 void

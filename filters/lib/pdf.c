@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "day.h"
@@ -33,12 +34,17 @@ static void catch (int signal)
 	caught = signal;
 }
 
-static const int fatal[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGPIPE};
+static const int fatal[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGALRM, SIGUSR1,
+    SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU};
 #define FATAL (sizeof fatal / sizeof *fatal)
+
+/* What a failed write says too; and groff is to be waited for. */
+static const int quiet[] = {SIGPIPE, SIGXFSZ};
+#define QUIET (sizeof quiet / sizeof *quiet)
 
 struct signals {
 	sigset_t mask; /* as it was */
-	struct sigaction actions[FATAL];
+	struct sigaction actions[FATAL], quiet[QUIET], child;
 };
 
 static void
@@ -51,17 +57,18 @@ hold_signals(struct signals *old)
 	caught = 0;
 	sigemptyset(&set);
 	for (i = 0; i < FATAL; i++)
-		if (fatal[i] != SIGPIPE)
-			sigaddset(&set, fatal[i]);
+		sigaddset(&set, fatal[i]);
 	sigprocmask(SIG_BLOCK, &set, &old->mask);
 	for (i = 0; i < FATAL; i++) {
 		sigaction(fatal[i], NULL, &old->actions[i]);
-		if (old->actions[i].sa_handler == SIG_IGN)
-			continue;
-		/* A pipe that groff closed shows in what it says. */
-		action.sa_handler = fatal[i] == SIGPIPE ? SIG_IGN : catch;
-		sigaction(fatal[i], &action, NULL);
+		if (old->actions[i].sa_handler != SIG_IGN)
+			sigaction(fatal[i], &action, NULL);
 	}
+	action.sa_handler = SIG_IGN;
+	for (i = 0; i < QUIET; i++)
+		sigaction(quiet[i], &action, &old->quiet[i]);
+	action.sa_handler = SIG_DFL;
+	sigaction(SIGCHLD, &action, &old->child);
 }
 
 /* What came in meanwhile comes in again. */
@@ -72,6 +79,9 @@ release_signals(const struct signals *old)
 
 	for (i = 0; i < FATAL; i++)
 		sigaction(fatal[i], &old->actions[i], NULL);
+	for (i = 0; i < QUIET; i++)
+		sigaction(quiet[i], &old->quiet[i], NULL);
+	sigaction(SIGCHLD, &old->child, NULL);
 	if (caught != 0)
 		raise(caught);
 	sigprocmask(SIG_SETMASK, &old->mask, NULL);
@@ -121,22 +131,35 @@ struct run {
 	struct buf *out, messages;
 };
 
-/* The environment, in which the date of the PDF does not depend on the day. */
+static bool
+begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+/*
+ * The environment, in which nothing of the user's (~/s.tmac, GROFF_TMAC_PATH)
+ * and of the day makes the PDF another.
+ */
 static const char **
-environment(const struct run *r, struct buf *epoch)
+environment(const struct run *r, struct buf *epoch, struct buf *home)
 {
 	size_t n = 0, i, j = 0;
 	const char **new;
 
 	while (environ[n] != NULL)
 		n++;
-	new = mem_alloc((n + 3) * sizeof *new);
+	new = mem_alloc((n + 4) * sizeof *new);
 	for (i = 0; i < n; i++)
-		if (strncmp(environ[i], "SOURCE_DATE_EPOCH=", 18) != 0 &&
-		    strncmp(environ[i], "LC_ALL=", 7) != 0)
+		if (!begins(environ[i], "SOURCE_DATE_EPOCH=") &&
+		    !begins(environ[i], "LC_ALL=") &&
+		    !begins(environ[i], "HOME=") &&
+		    !begins(environ[i], "GROFF_"))
 			new[j++] = environ[i];
 	buf_printf(epoch, "SOURCE_DATE_EPOCH=%s", r->epoch);
 	new[j++] = epoch->data;
+	buf_printf(home, "HOME=%s", r->folder);
+	new[j++] = home->data;
 	new[j++] = "LC_ALL=C";
 	new[j] = NULL;
 	return new;
@@ -149,8 +172,8 @@ start(const struct run *r, const sigset_t *mask, const struct pipe pipes[3])
 	    "-Tpdf", "-P-e", "-F", r->folder, r->first ? "-Z" : NULL, NULL};
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t how;
-	struct buf epoch = {0};
-	const char **variables = environment(r, &epoch);
+	struct buf epoch = {0}, home = {0};
+	const char **variables = environment(r, &epoch, &home);
 	sigset_t defaults;
 	pid_t pid;
 	int i, error;
@@ -174,6 +197,7 @@ start(const struct run *r, const sigset_t *mask, const struct pipe pipes[3])
 	posix_spawn_file_actions_destroy(&files);
 	free(variables);
 	buf_free(&epoch);
+	buf_free(&home);
 	errno = error;
 	return error == 0 ? pid : -1;
 }
@@ -224,8 +248,11 @@ carry(struct run *r, struct pipe pipes[3], const sigset_t *mask)
 		for (i = 0; i < 3; i++)
 			fds[i] = (struct pollfd){
 			    pipes[i].ours, i == 0 ? POLLOUT : POLLIN, 0};
-		if (ppoll(fds, 3, NULL, mask) < 0)
+		if (ppoll(fds, 3, NULL, mask) < 0) {
+			if (errno != EINTR)
+				break;
 			continue;
+		}
 		if (fds[0].revents != 0)
 			give(r, &pipes[0], &given);
 		if (fds[1].revents != 0)
@@ -235,6 +262,26 @@ carry(struct run *r, struct pipe pipes[3], const sigset_t *mask)
 	}
 }
 
+/* Ends groff, which has a second to do so by itself. */
+static void
+end_groff(pid_t pid)
+{
+	const struct timespec pause = {0, 20000000};
+	siginfo_t info = {0};
+	int i;
+
+	kill(-pid, SIGTERM);
+	for (i = 0; i < 50; i++) {
+		if (waitid(P_PID, (id_t)pid, &info,
+			WEXITED | WNOHANG | WNOWAIT) == 0 &&
+		    info.si_pid == pid)
+			return;
+		nanosleep(&pause, NULL);
+	}
+	kill(-pid, SIGKILL);
+}
+
+/* Returns the status of groff as wait(2) has it, -1 where it did not run. */
 static int
 run_groff(struct run *r, const sigset_t *mask)
 {
@@ -254,7 +301,7 @@ run_groff(struct run *r, const sigset_t *mask)
 	if (pid > 0) {
 		carry(r, pipes, mask);
 		if (caught != 0)
-			kill(-pid, SIGTERM);
+			end_groff(pid);
 	}
 	for (i = 0; i < 3; i++)
 		close_end(&pipes[i].ours);
@@ -262,11 +309,7 @@ run_groff(struct run *r, const sigset_t *mask)
 		return -1;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	if (status != 0 && caught == 0 && r->messages.len == 0)
-		warnx("groff: failed, %s %d",
-		    WIFEXITED(status) ? "status" : "signal",
-		    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-	return status == 0 && caught == 0 ? 0 : -1;
+	return status;
 }
 
 /* A line of one long word cannot be stretched, and need not be. */
@@ -307,6 +350,22 @@ read_messages(struct buf *messages, struct buf *strings, const char *name)
 	return result;
 }
 
+/* Runs groff, and says what is wrong where it does not. */
+static int
+run_once(
+    struct run *r, struct buf *strings, const char *name, const sigset_t *mask)
+{
+	int status = run_groff(r, mask);
+	bool said = read_messages(&r->messages, strings, name) < 0;
+
+	buf_clear(&r->messages);
+	if (status > 0 && caught == 0 && !said)
+		warnx("%s: groff: failed, %s %d", name,
+		    WIFEXITED(status) ? "status" : "signal",
+		    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+	return status == 0 && caught == 0 && !said ? 0 : -1;
+}
+
 static int
 run_twice(struct buf *out, const struct buf *ms, const char *folder,
     const char *epoch, const char *name, const sigset_t *mask)
@@ -318,16 +377,11 @@ run_twice(struct buf *out, const struct buf *ms, const char *folder,
 	int result;
 
 	r.first = true;
-	result = run_groff(&r, mask);
-	if (read_messages(&r.messages, &strings, name) < 0)
-		result = -1;
-	buf_clear(&r.messages);
+	result = run_once(&r, &strings, name, mask);
 	if (result == 0) {
 		r.first = false;
 		r.in[0] = &strings;
-		result = run_groff(&r, mask);
-		if (read_messages(&r.messages, &ignored, name) < 0)
-			result = -1;
+		result = run_once(&r, &ignored, name, mask);
 	}
 	if (result == 0 && out->len == before) {
 		warnx("%s: groff made no PDF", name);
@@ -351,11 +405,13 @@ pdf_make(struct buf *out, const struct buf *ms, struct fonts *fonts,
 
 	buf_printf(&seconds, "%ld",
 	    day_read(day != NULL ? day : "1980-01-01") * 86400);
-	buf_printf(&folder, "%s/riskline-XXXXXX",
-	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
+	/* groff takes what is behind a colon for another folder. */
+	if (tmp == NULL || *tmp == '\0' || strchr(tmp, ':') != NULL)
+		tmp = "/tmp";
+	buf_printf(&folder, "%s/riskline-XXXXXX", tmp);
 	if (epoch == NULL || *epoch == '\0')
 		epoch = seconds.data;
-	else if (strcmp(epoch, "0") == 0)
+	if (strcmp(epoch, "0") == 0)
 		epoch = "00"; /* gropdf takes a plain 0 for the clock */
 	hold_signals(&old);
 	if (mkdtemp(folder.data) == NULL) {
@@ -366,7 +422,8 @@ pdf_make(struct buf *out, const struct buf *ms, struct fonts *fonts,
 		else
 			result = run_twice(
 			    out, ms, folder.data, epoch, name, &old.mask);
-		nftw(folder.data, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+		if (nftw(folder.data, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+			warn("%s", folder.data);
 	}
 	release_signals(&old);
 	buf_free(&folder);
