@@ -390,3 +390,70 @@ groff_is() {
 	grep -qx -e -Tpdf told
 	! grep -E '^-[a-zA-Z]*U' told || return 1
 }
+
+# words FILE: the words of a PDF, one space between.
+words() {
+	pdftotext -raw "$1" - | tr -s ' \n\f' ' '
+}
+
+@test "a per cent sign in title and number is one" {
+	printf '%s\n' '# 100% safe' '' '<!-- cover -->' '| a | b |' '|---|---|' '| 文件编号 | A-9%-1 |' '| 密级 | 50% |' \
+		'' '## x' '' 'y' >m.md
+	quietly md-pdf m.md
+	words out >words
+	grep -F '100% safe' words
+	grep -F 'A-9%-1 50%' words
+	without 'A-91' words
+}
+
+@test "headings of code alone, and without text" {
+	for heading in '# `code`' '#' '# <!-- x -->'; do
+		printf '%s\n\ntext\n' "$heading" | quietly md-pdf
+	done
+}
+
+@test "of several places for the contents the first is it" {
+	printf '%s\n' '# t' '' '> <!-- contents -->' '' '<!-- contents -->' '' '## one' '' 'x' '' '<!-- contents -->' '' \
+		'## two' '' 'y' | quietly md-pdf -l en
+	words out >words
+	[ "$(grep -o Contents words | wc -l)" -eq 1 ]
+	grep -F 'Page 1 of 1' words
+}
+
+@test "the first of two covers is it, on the page and in the head" {
+	printf '%s\n' '# t' '' '<!-- cover -->' '| a | b |' '|---|---|' '| 组织 | first |' '' '<!-- cover -->' '| c | d |' \
+		'|---|---|' '| 组织 | second |' '' '## x' | quietly md-pdf
+	[ "$(pdfinfo out | sed -n 's/^Author: *//p')" = first ]
+	words out >words
+	grep -F second words
+}
+
+@test "the groff of the user, and the parent's signals, change nothing" {
+	printf '# t\n\nx\n' >m.md
+	quietly md-pdf m.md
+	mv out wanted
+	mkdir home
+	echo '.tm from home' >home/s.tmac
+	HOME=$PWD/home GROFF_TMAC_PATH=$PWD/home GROFF_COMMAND_PREFIX=no- quietly md-pdf m.md
+	same wanted out
+	mkdir 'a:b'
+	TMPDIR=$PWD/a:b quietly md-pdf m.md
+	same wanted out
+	quietly "$PYTHON" -c 'import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execvp("md-pdf", ["md-pdf", "m.md"])'
+	same wanted out
+	# What the shell has read of its input is gone.
+	{ printf 'gone\n'; cat m.md; } >with
+	{ read -r _; quietly md-pdf; } <with
+	same wanted out
+}
+
+@test "a table of cells that are not there stays text" {
+	"$PYTHON" -c 'n = 1500
+print("|" + "a|" * n + "\n|" + "-|" * n)
+print("x|\n" * n)' >m.md
+	quietly md-pdf -f html m.md
+	without '<td' out
+	[ "$(grep -o 'x|' out | wc -l)" -eq 1500 ]
+}

@@ -32,7 +32,7 @@
  *	markdown-html	the tree -> HTML
  *	markdown-ms, ms-*	the tree -> groff ms: text, tables, charts
  *	font, type1	characters -> small fonts for groff
- *	pdf	runs groff
+ *	pdf, groff	ms -> PDF; runs groff
  *
  * A record that cannot be used is never lost: it is written as a record of
  * type refused, in its place, and the exit status is REFUSED.

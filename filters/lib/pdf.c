@@ -1,91 +1,18 @@
 #include <err.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "day.h"
+#include "groff.h"
 #include "pdf.h"
-#include "status.h"
 
 /*
  * groff runs twice over the same ms: the first run says on which page each
- * heading is, the second sets the contents with it.  Signals that end a
- * program are only let in while it waits for groff, so that nothing is left
- * behind.
+ * heading is, the second sets the contents with it.
  */
-
-extern char **environ;
-
-static volatile sig_atomic_t caught;
-
-static void catch (int signal)
-{
-	caught = signal;
-}
-
-static const int fatal[] = {SIGHUP, SIGINT, SIGTERM, SIGQUIT, SIGALRM, SIGUSR1,
-    SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU};
-#define FATAL (sizeof fatal / sizeof *fatal)
-
-/* What a failed write says too; and groff is to be waited for. */
-static const int quiet[] = {SIGPIPE, SIGXFSZ};
-#define QUIET (sizeof quiet / sizeof *quiet)
-
-struct signals {
-	sigset_t mask; /* as it was */
-	struct sigaction actions[FATAL], quiet[QUIET], child;
-};
-
-static void
-hold_signals(struct signals *old)
-{
-	struct sigaction action = {.sa_handler = catch};
-	sigset_t set;
-	size_t i;
-
-	caught = 0;
-	sigemptyset(&set);
-	for (i = 0; i < FATAL; i++)
-		sigaddset(&set, fatal[i]);
-	sigprocmask(SIG_BLOCK, &set, &old->mask);
-	for (i = 0; i < FATAL; i++) {
-		sigaction(fatal[i], NULL, &old->actions[i]);
-		if (old->actions[i].sa_handler != SIG_IGN)
-			sigaction(fatal[i], &action, NULL);
-	}
-	action.sa_handler = SIG_IGN;
-	for (i = 0; i < QUIET; i++)
-		sigaction(quiet[i], &action, &old->quiet[i]);
-	action.sa_handler = SIG_DFL;
-	sigaction(SIGCHLD, &action, &old->child);
-}
-
-/* What came in meanwhile comes in again. */
-static void
-release_signals(const struct signals *old)
-{
-	size_t i;
-
-	for (i = 0; i < FATAL; i++)
-		sigaction(fatal[i], &old->actions[i], NULL);
-	for (i = 0; i < QUIET; i++)
-		sigaction(quiet[i], &old->quiet[i], NULL);
-	sigaction(SIGCHLD, &old->child, NULL);
-	if (caught != 0)
-		raise(caught);
-	sigprocmask(SIG_SETMASK, &old->mask, NULL);
-}
 
 static int
 remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
@@ -94,222 +21,6 @@ remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
 	(void)kind;
 	(void)at;
 	return remove(path);
-}
-
-/* One of the pipes to groff. */
-struct pipe {
-	int ours, theirs;
-};
-
-static bool
-open_pipe(struct pipe *p, bool to_groff)
-{
-	int ends[2];
-
-	if (pipe2(ends, O_CLOEXEC) < 0)
-		return false;
-	p->ours = ends[to_groff];
-	p->theirs = ends[!to_groff];
-	fcntl(p->ours, F_SETFL, O_NONBLOCK);
-	return true;
-}
-
-static void
-close_end(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
-/* What goes into groff and comes out. */
-struct run {
-	const char *folder;
-	const char *epoch;	 /* SOURCE_DATE_EPOCH */
-	bool first;		 /* only to see the pages */
-	const struct buf *in[2]; /* one behind the other */
-	struct buf *out, messages;
-};
-
-static bool
-begins(const char *text, const char *with)
-{
-	return strncmp(text, with, strlen(with)) == 0;
-}
-
-/*
- * The environment, in which nothing of the user's (~/s.tmac, GROFF_TMAC_PATH)
- * and of the day makes the PDF another.
- */
-static const char **
-environment(const struct run *r, struct buf *epoch, struct buf *home)
-{
-	size_t n = 0, i, j = 0;
-	const char **new;
-
-	while (environ[n] != NULL)
-		n++;
-	new = mem_alloc((n + 4) * sizeof *new);
-	for (i = 0; i < n; i++)
-		if (!begins(environ[i], "SOURCE_DATE_EPOCH=") &&
-		    !begins(environ[i], "LC_ALL=") &&
-		    !begins(environ[i], "HOME=") &&
-		    !begins(environ[i], "GROFF_"))
-			new[j++] = environ[i];
-	buf_printf(epoch, "SOURCE_DATE_EPOCH=%s", r->epoch);
-	new[j++] = epoch->data;
-	buf_printf(home, "HOME=%s", r->folder);
-	new[j++] = home->data;
-	new[j++] = "LC_ALL=C";
-	new[j] = NULL;
-	return new;
-}
-
-static pid_t
-start(const struct run *r, const sigset_t *mask, const struct pipe pipes[3])
-{
-	const char *const argv[] = {"groff", "-Kutf8", "-t", "-p", "-ms",
-	    "-Tpdf", "-P-e", "-F", r->folder, r->first ? "-Z" : NULL, NULL};
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t how;
-	struct buf epoch = {0}, home = {0};
-	const char **variables = environment(r, &epoch, &home);
-	sigset_t defaults;
-	pid_t pid;
-	int i, error;
-
-	posix_spawn_file_actions_init(&files);
-	for (i = 0; i < 3; i++)
-		posix_spawn_file_actions_adddup2(&files, pipes[i].theirs, i);
-	posix_spawnattr_init(&how);
-	sigfillset(&defaults);
-	posix_spawnattr_setsigdefault(&how, &defaults);
-	posix_spawnattr_setsigmask(&how, mask);
-	posix_spawnattr_setpgroup(&how, 0);
-	posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF |
-					   POSIX_SPAWN_SETSIGMASK |
-					   POSIX_SPAWN_SETPGROUP);
-	/* Neither is written to; the prototype is older than const. */
-	error = posix_spawnp(&pid, "groff", &files, &how,
-	    (char *const *)(uintptr_t)argv,
-	    (char *const *)(uintptr_t)variables);
-	posix_spawnattr_destroy(&how);
-	posix_spawn_file_actions_destroy(&files);
-	free(variables);
-	buf_free(&epoch);
-	buf_free(&home);
-	errno = error;
-	return error == 0 ? pid : -1;
-}
-
-/* Reads what is there; closes the pipe at its end. */
-static void
-take(struct pipe *p, struct buf *b)
-{
-	char block[65536];
-	ssize_t n = read(p->ours, block, sizeof block);
-
-	if (n > 0 && b != NULL)
-		buf_add(b, block, (size_t)n);
-	else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-		close_end(&p->ours);
-}
-
-/* Gives groff more of the input; closes the pipe where that is all. */
-static void
-give(struct run *r, struct pipe *p, size_t *given)
-{
-	const struct buf *b = r->in[0];
-	size_t at = *given;
-	ssize_t n = 0;
-
-	if (at >= b->len) {
-		at -= b->len;
-		b = r->in[1];
-	}
-	if (at < b->len)
-		n = write(p->ours, b->data + at, b->len - at);
-	if (n > 0)
-		*given += (size_t)n;
-	if (*given == r->in[0]->len + r->in[1]->len ||
-	    (n < 0 && errno != EAGAIN && errno != EINTR))
-		close_end(&p->ours);
-}
-
-/* Carries bytes to and fro until groff is done or a signal comes. */
-static void
-carry(struct run *r, struct pipe pipes[3], const sigset_t *mask)
-{
-	struct pollfd fds[3];
-	size_t given = 0;
-	int i;
-
-	while ((pipes[1].ours >= 0 || pipes[2].ours >= 0) && caught == 0) {
-		for (i = 0; i < 3; i++)
-			fds[i] = (struct pollfd){
-			    pipes[i].ours, i == 0 ? POLLOUT : POLLIN, 0};
-		if (ppoll(fds, 3, NULL, mask) < 0) {
-			if (errno != EINTR)
-				break;
-			continue;
-		}
-		if (fds[0].revents != 0)
-			give(r, &pipes[0], &given);
-		if (fds[1].revents != 0)
-			take(&pipes[1], r->first ? NULL : r->out);
-		if (fds[2].revents != 0)
-			take(&pipes[2], &r->messages);
-	}
-}
-
-/* Ends groff, which has a second to do so by itself. */
-static void
-end_groff(pid_t pid)
-{
-	const struct timespec pause = {0, 20000000};
-	siginfo_t info = {0};
-	int i;
-
-	kill(-pid, SIGTERM);
-	for (i = 0; i < 50; i++) {
-		if (waitid(P_PID, (id_t)pid, &info,
-			WEXITED | WNOHANG | WNOWAIT) == 0 &&
-		    info.si_pid == pid)
-			return;
-		nanosleep(&pause, NULL);
-	}
-	kill(-pid, SIGKILL);
-}
-
-/* Returns the status of groff as wait(2) has it, -1 where it did not run. */
-static int
-run_groff(struct run *r, const sigset_t *mask)
-{
-	struct pipe pipes[3] = {{-1, -1}, {-1, -1}, {-1, -1}};
-	int status = -1, i;
-	pid_t pid = -1;
-
-	for (i = 0; i < 3; i++)
-		if (!open_pipe(&pipes[i], i == 0))
-			break;
-	if (i == 3)
-		pid = start(r, mask, pipes);
-	if (pid < 0)
-		warn("groff");
-	for (i = 0; i < 3; i++)
-		close_end(&pipes[i].theirs);
-	if (pid > 0) {
-		carry(r, pipes, mask);
-		if (caught != 0)
-			end_groff(pid);
-	}
-	for (i = 0; i < 3; i++)
-		close_end(&pipes[i].ours);
-	if (pid < 0)
-		return -1;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
 }
 
 /* A line of one long word cannot be stretched, and need not be. */
@@ -352,36 +63,36 @@ read_messages(struct buf *messages, struct buf *strings, const char *name)
 
 /* Runs groff, and says what is wrong where it does not. */
 static int
-run_once(
-    struct run *r, struct buf *strings, const char *name, const sigset_t *mask)
+run_once(struct groff *r, struct buf *strings, const char *name,
+    const struct groff_signals *held)
 {
-	int status = run_groff(r, mask);
+	int status = groff_run(r, held);
 	bool said = read_messages(&r->messages, strings, name) < 0;
 
 	buf_clear(&r->messages);
-	if (status > 0 && caught == 0 && !said)
+	if (status > 0 && !groff_was_stopped() && !said)
 		warnx("%s: groff: failed, %s %d", name,
 		    WIFEXITED(status) ? "status" : "signal",
 		    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-	return status == 0 && caught == 0 && !said ? 0 : -1;
+	return status == 0 && !groff_was_stopped() && !said ? 0 : -1;
 }
 
 static int
 run_twice(struct buf *out, const struct buf *ms, const char *folder,
-    const char *epoch, const char *name, const sigset_t *mask)
+    const char *epoch, const char *name, const struct groff_signals *held)
 {
 	struct buf none = {0}, strings = {0}, ignored = {0};
 	size_t before = out->len;
-	struct run r = {
+	struct groff r = {
 	    .folder = folder, .epoch = epoch, .in = {&none, ms}, .out = out};
 	int result;
 
 	r.first = true;
-	result = run_once(&r, &strings, name, mask);
+	result = run_once(&r, &strings, name, held);
 	if (result == 0) {
 		r.first = false;
 		r.in[0] = &strings;
-		result = run_once(&r, &ignored, name, mask);
+		result = run_once(&r, &ignored, name, held);
 	}
 	if (result == 0 && out->len == before) {
 		warnx("%s: groff made no PDF", name);
@@ -400,7 +111,7 @@ pdf_make(struct buf *out, const struct buf *ms, struct fonts *fonts,
 	const char *tmp = getenv("TMPDIR"),
 		   *epoch = getenv("SOURCE_DATE_EPOCH");
 	struct buf folder = {0}, seconds = {0};
-	struct signals old;
+	struct groff_signals old;
 	int result = -1;
 
 	buf_printf(&seconds, "%ld",
@@ -413,19 +124,19 @@ pdf_make(struct buf *out, const struct buf *ms, struct fonts *fonts,
 		epoch = seconds.data;
 	if (strcmp(epoch, "0") == 0)
 		epoch = "00"; /* gropdf takes a plain 0 for the clock */
-	hold_signals(&old);
+	groff_hold_signals(&old);
 	if (mkdtemp(folder.data) == NULL) {
 		warn("%s", folder.data);
 	} else {
 		if (fonts_write(fonts, folder.data) < 0)
 			warn("%s", folder.data);
 		else
-			result = run_twice(
-			    out, ms, folder.data, epoch, name, &old.mask);
+			result =
+			    run_twice(out, ms, folder.data, epoch, name, &old);
 		if (nftw(folder.data, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
 			warn("%s", folder.data);
 	}
-	release_signals(&old);
+	groff_release_signals(&old);
 	buf_free(&folder);
 	buf_free(&seconds);
 	return result;
