@@ -2,6 +2,12 @@
 
 #include "markdown-private.h"
 
+static bool
+is_control(char c)
+{
+	return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
 /*
  * Control characters show as their pictures (U+2400 and on): they mean
  * nothing in print, and groff and HTML refuse them.
@@ -9,24 +15,20 @@
 static void
 show_controls(cmark_node *node)
 {
-	const char *text = cmark_node_get_literal(node), *p;
+	const char *p = cmark_node_get_literal(node);
+	bool found = false;
 	struct buf b = {0};
 
-	for (p = text; *p != '\0'; p++)
-		if (((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t') ||
-		    *p == 0x7f)
-			break;
-	if (*p == '\0')
-		return;
-	for (p = text; *p != '\0'; p++) {
-		if (*p == 0x7f)
-			buf_text(&b, "\xe2\x90\xa1");
-		else if ((unsigned char)*p < 0x20 && *p != '\n' && *p != '\t')
-			buf_printf(&b, "\xe2\x90%c", 0x80 + *p);
-		else
+	for (; *p != '\0'; p++) {
+		if (!is_control(*p) || *p == '\n' || *p == '\t') {
 			buf_char(&b, *p);
+			continue;
+		}
+		found = true;
+		buf_printf(&b, "\xe2\x90%c", *p == 0x7f ? 0xa1 : 0x80 + *p);
 	}
-	cmark_node_set_literal(node, b.data);
+	if (found)
+		cmark_node_set_literal(node, b.data);
 	buf_free(&b);
 }
 
@@ -133,7 +135,7 @@ show_url_controls(cmark_node *node)
 	struct buf b = {0};
 
 	for (; *url != '\0'; url++)
-		if ((unsigned char)*url < 0x20 || *url == 0x7f)
+		if (is_control(*url))
 			buf_printf(&b, "%%%02X", (unsigned char)*url);
 		else
 			buf_char(&b, *url);

@@ -43,7 +43,7 @@ void markdown_free(struct markdown *);
 void markdown_html(struct buf *, const struct markdown *, enum lang);
 
 /*
- * Writes groff ms for tbl, with templates/report.tmac at its head, in UTF-8.
+ * Writes groff ms for tbl, with templates/report.tmac at its head, in ASCII.
  * Every character is of the fonts.  Returns -1 where one cannot be set, after
  * a message with name and line.
  */

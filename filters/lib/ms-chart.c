@@ -36,12 +36,6 @@ define_colours(struct ms *ms, const struct table *t)
 	}
 }
 
-static char *
-text_at(const struct table *t, size_t row, size_t column)
-{
-	return markdown_text(t->cells[row * t->columns + column]);
-}
-
 static struct set
 set_cell(struct ms *ms, const struct table *t, size_t row, size_t column,
     enum font_role role)
@@ -101,8 +95,8 @@ static void
 write_level(struct ms *ms, const struct table *t, size_t row, size_t column,
     long x, long y, const struct matrix *m)
 {
-	char *text = text_at(t, row, column);
 	cmark_node *where = t->cells[row * t->columns + column];
+	char *text = markdown_text(where);
 	struct set level = {.role = FONT_HEADING}, count = {.role = FONT_TEXT};
 	char first[2] = {text[0], '\0'}, shade[8];
 	bool white = shade_of(shade, t, markdown_level(text), text[1] == '\0');
