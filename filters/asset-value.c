@@ -17,7 +17,7 @@ availability(struct record *r)
 	int level;
 
 	if (rec_has(r, "availability") && !rec_has(r, "availability_basis"))
-		return level_read(r, "availability", method, AVAILABILITY);
+		return (int)rec_integer(r, "availability");
 	if (!percent && !outage)
 		return rec_complain(r, "availability_basis: sla, without a "
 				       "figure of the service level");
@@ -38,11 +38,11 @@ value(struct record *r)
 
 	if (filter_unique(&ids, r) < 0)
 		return REFUSE;
-	c = level_read(r, "confidentiality", method, CONFIDENTIALITY);
-	i = level_read(r, "integrity", method, INTEGRITY);
+	c = (int)rec_integer(r, "confidentiality");
+	i = (int)rec_integer(r, "integrity");
 	a = availability(r);
-	assessed = level_read(r, "assessed_value", method, VALUE);
-	if (c < 0 || i < 0 || a < 0 || assessed < 0)
+	assessed = (int)rec_integer(r, "assessed_value");
+	if (a < 0)
 		return REFUSE;
 	score = method_value(method, c, i, a);
 	level = method_grade(method, VALUE, score);
@@ -65,6 +65,6 @@ main(int argc, char *argv[])
 	    {"asset", value, false}, {NULL, NULL, false}};
 	static const struct filter asset_value = {.handlers = handlers};
 
-	method = level_method(argc, argv);
+	method = level_options(argc, argv, 0, NULL);
 	return filter_run(&asset_value, argv + optind);
 }

@@ -56,9 +56,7 @@ main(int argc, char *argv[])
 		err(TROUBLE, "%s", path);
 	if (document_make(&out, format, text, len, lang, path, boxes) < 0)
 		exit(TROUBLE);
-	if (fwrite(out.data, 1, out.len, stdout) < out.len ||
-	    fflush(stdout) != 0 || fclose(stdout) != 0)
-		err(TROUBLE, "<stdout>");
+	filter_print(&out);
 	free(text);
 	buf_free(&out);
 	return DONE;

@@ -17,12 +17,14 @@
 #include "lib/data.h"
 #include "lib/document.h"
 #include "lib/filter.h"
+#include "lib/level.h"
 #include "lib/markdown.h"
 #include "lib/template.h"
 
 static struct view view;
 static struct context *context;
 static const char *only;	  /* -a */
+static bool mixed;		  /* -M */
 static const char *document;	  /* the operand */
 static const char *template_path; /* -T, or NULL */
 static enum format format;	  /* -f */
@@ -154,12 +156,12 @@ main(int argc, char *argv[])
 	    .handlers = handlers, .end = write_report, .silent = true};
 	const char *const *type, *method = NULL;
 	const char *const synopsis =
-	    "[-a asset] [-f md|html|ms|pdf] [-l zh|en] [-m method] "
-	    "[-T template] document [file ...]";
+	    "[-M] [-a asset] [-f md|html|ms|pdf] [-l zh|en] "
+	    "[-m method] [-T template] document [file ...]";
 	struct handler *h = handlers;
 	int option;
 
-	while ((option = getopt(argc, argv, "a:f:l:m:T:")) != -1) {
+	while ((option = getopt(argc, argv, "a:f:l:Mm:T:")) != -1) {
 		switch (option) {
 		case 'a':
 			only = optarg;
@@ -172,6 +174,9 @@ main(int argc, char *argv[])
 		case 'l':
 			if (!language_named(optarg, &view.lang))
 				filter_usage(synopsis);
+			break;
+		case 'M':
+			mixed = true;
 			break;
 		case 'm':
 			method = optarg;
@@ -189,7 +194,7 @@ main(int argc, char *argv[])
 	for (type = schema_types(); *type != NULL; type++)
 		*h++ = (struct handler){*type, take, false};
 	check_folder();
-	view.method = method_load(method);
-	context = context_open(&view, only);
+	view.method = level_method(method);
+	context = context_open(&view, only, mixed);
 	return filter_run(&report, argv + optind);
 }

@@ -13,14 +13,14 @@
 /* The levels of a risk: before, then as expected or found after treatment. */
 static const struct {
 	const char *before, *expected, *actual;
-	enum scale scale;
 } inputs[3] = {
-    {"asset_level", "expected_value", "actual_value", VALUE},
-    {"frequency_level", "expected_frequency", "actual_frequency", FREQUENCY},
-    {"severity_level", "expected_severity", "actual_severity", SEVERITY},
+    {"asset_level", "expected_value", "actual_value"},
+    {"frequency_level", "expected_frequency", "actual_frequency"},
+    {"severity_level", "expected_severity", "actual_severity"},
 };
 
 static const struct method *method;
+static bool any_method; /* -f */
 
 /* What must happen next: what is only expected is to be verified. */
 static const char *
@@ -56,8 +56,9 @@ basis_of(const struct record *r)
 }
 
 static int
-read_levels(struct record *r, const char *basis, int level[3])
+read_inputs(struct record *r, const char *basis, struct risk_inputs *in)
 {
+	int *const to[] = {&in->value, &in->frequency, &in->severity};
 	const char *name;
 	int i;
 
@@ -67,26 +68,16 @@ read_levels(struct record *r, const char *basis, int level[3])
 							: inputs[i].before;
 		if (!rec_has(r, name))
 			name = inputs[i].before;
-		level[i] = level_read(r, name, method, inputs[i].scale);
-		if (level[i] < 0)
-			return -1;
+		*to[i] = (int)rec_integer(r, name);
 	}
+	if (!method_takes_score(method))
+		return 0;
+	if (!rec_has(r, "asset_value"))
+		return rec_complain(
+		    r, "asset_value is missing, and the method takes it");
+	in->score = method_score_within(method, in->value,
+	    (int)level_score(r, "asset_value", method, VALUE));
 	return 0;
-}
-
-static void
-write_steps(struct buf *b, const int level[3], const struct risk_steps *steps)
-{
-	int i;
-
-	for (i = 0; i < 3; i++)
-		obj_integer(b, inputs[i].before, level[i]);
-	obj_integer(b, "likelihood_score", steps->likelihood_score);
-	obj_integer(b, "likelihood_level", steps->likelihood_level);
-	obj_integer(b, "loss_score", steps->loss_score);
-	obj_integer(b, "loss_level", steps->loss_level);
-	obj_integer(b, "after_score", steps->score);
-	obj_integer(b, "after_level", steps->level);
 }
 
 static int
@@ -95,11 +86,11 @@ judge(struct record *r)
 	static struct buf line;
 	const char *option = rec_string(r, "option"), *basis = basis_of(r);
 	bool avoided = strcmp(option, "avoid") == 0, acceptable = true;
+	struct risk_inputs in = {0};
 	struct risk_steps steps;
-	int level[3];
 
-	if (level_same_method(r, method) < 0 ||
-	    read_levels(r, basis, level) < 0)
+	if (level_same_method(r, method, any_method) < 0 ||
+	    read_inputs(r, basis, &in) < 0)
 		return REFUSE;
 	buf_clear(&line);
 	obj_begin(&line, "residual");
@@ -108,18 +99,19 @@ judge(struct record *r)
 	rec_copy(&line, r, "threat");
 	rec_copy(&line, r, "vulnerability");
 	rec_copy(&line, r, "option");
-	obj_integer(&line, "before_score", rec_integer(r, "score"));
-	obj_integer(&line, "before_level", rec_integer(r, "level"));
+	rec_copy_as(&line, "before_score", r, "score");
+	rec_copy_as(&line, "before_level", r, "level");
 	if (!avoided) {
-		method_risk(method, level[0], level[1], level[2], &steps);
+		method_risk(method, &in, &steps);
 		acceptable = method_acceptable(
 		    method, steps.level, (int)rec_integer(r, "maximum_level"));
-		write_steps(&line, level, &steps);
+		level_write_risk(
+		    &line, method, &in, &steps, "after_score", "after_level");
 	}
 	obj_string(&line, "basis", basis);
 	obj_boolean(&line, "acceptable", acceptable);
 	obj_string(&line, "next", next_step(option, basis, acceptable));
-	rec_copy(&line, r, "method");
+	obj_string(&line, "method", method_id(method));
 	obj_end(&line);
 	filter_write(&line);
 	return PASS;
@@ -139,6 +131,6 @@ main(int argc, char *argv[])
 	    {"residual", refuse_residual, true}, {NULL, NULL, false}};
 	static const struct filter residual = {.handlers = handlers};
 
-	method = level_method(argc, argv);
+	method = level_options(argc, argv, 'f', &any_method);
 	return filter_run(&residual, argv + optind);
 }

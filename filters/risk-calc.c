@@ -14,8 +14,9 @@
 #include "lib/object.h"
 
 struct asset {
-	int level;   /* 0 where asset-value has not been there */
-	int maximum; /* highest level acceptable; 0 as the method says */
+	struct asset_value value; /* level 0: asset-value was not there */
+	int maximum;		  /* highest level acceptable, by limit */
+	enum limit limit;
 	bool used;
 };
 
@@ -32,6 +33,7 @@ struct manner {
 };
 
 static const struct method *method;
+static bool explained; /* -x */
 static struct index assets, threats, exposures, manners;
 static struct asset *asset_of;	 /* by number in assets */
 static struct threat *threat_of; /* by number in threats */
@@ -52,16 +54,45 @@ room(void *array, const struct index *ix, size_t size)
 	return mem_resize(array, (ix->count > 0 ? 2 * ix->count : 1) * size);
 }
 
+static struct asset_value
+read_value(struct record *r)
+{
+	const char *basis = rec_string(r, "value_basis");
+	struct asset_value v = {
+	    .level = (int)rec_integer(r, "value_level"),
+	    .score = (int)level_score(r, "value", method, VALUE),
+	    .assessed = basis != NULL && strcmp(basis, "assessor") == 0,
+	};
+
+	v.c = (int)rec_integer(r, "confidentiality");
+	v.i = (int)rec_integer(r, "integrity");
+	v.a = (int)rec_integer(r, "availability");
+	return v;
+}
+
+/* The highest level acceptable: the asset's own, or that of its category. */
+static void
+find_limit(struct asset *a, const struct record *r)
+{
+	const char *category = rec_string(r, "category");
+
+	a->limit = BY_ASSET;
+	a->maximum = (int)rec_integer(r, "maximum_level");
+	if (a->maximum > 0)
+		return;
+	if (category != NULL)
+		a->maximum = method_category_maximum(method, category);
+	a->limit = a->maximum > 0 ? BY_CATEGORY : BY_SCALE;
+}
+
 static int
 learn_asset(struct record *r)
 {
-	struct asset a = {.level = level_read(r, "value_level", method, VALUE),
-	    .maximum = level_read(r, "maximum_level", method, RISK)};
+	struct asset a = {.value = read_value(r)};
 
-	if (a.level < 0 || a.maximum < 0)
-		return REFUSE;
 	if (filter_unique(&assets, r) < 0)
 		return REFUSE;
+	find_limit(&a, r);
 	asset_of = room(asset_of, &assets, sizeof *asset_of);
 	asset_of[index_add(&assets, rec_string(r, "id"))] = a;
 	return PASS;
@@ -84,11 +115,10 @@ static int
 learn_threat(struct record *r)
 {
 	const char *name = rec_string(r, "manner");
-	struct threat t = {
-	    .level = level_read(r, "frequency_level", method, FREQUENCY)};
+	struct threat t = {.level = (int)rec_integer(r, "frequency_level")};
 	struct manner *m = name != NULL ? enter_manner(name) : NULL;
 
-	if (t.level < 0 || filter_unique(&threats, r) < 0)
+	if (filter_unique(&threats, r) < 0)
 		return REFUSE;
 	if (m != NULL && m->used)
 		return rec_complain(r, "comes after a vulnerability that every "
@@ -143,10 +173,8 @@ learn_exposure(struct record *r)
 	const char *threat = rec_string(r, "threat");
 	size_t a = index_find(&assets, asset), t = index_find(&threats, threat);
 	size_t count = exposures.count;
-	int level = level_read(r, "frequency_level", method, FREQUENCY);
+	int level = (int)rec_integer(r, "frequency_level");
 
-	if (level < 0)
-		return REFUSE;
 	if (a != INDEX_NONE && t != INDEX_NONE && asset_of[a].used &&
 	    threat_of[t].used)
 		return rec_complain(r, "comes after a vulnerability of its "
@@ -206,8 +234,47 @@ match_all(const struct record *r, const char **kind)
 }
 
 static void
-write_risk(const struct record *r, size_t asset, size_t threat, int frequency,
-    int severity)
+write_step(struct buf step[2], bool *first)
+{
+	buf_text(&lines, *first ? "{" : ",{");
+	*first = false;
+	obj_quote(&lines, "zh", 2);
+	buf_char(&lines, ':');
+	obj_quote(&lines, step[0].data, step[0].len);
+	obj_name(&lines, "en");
+	obj_quote(&lines, step[1].data, step[1].len);
+	buf_char(&lines, '}');
+	buf_clear(&step[0]);
+	buf_clear(&step[1]);
+}
+
+/* Every step in words, in both languages. */
+static void
+explain(const struct asset *a, const struct risk_inputs *in, int level)
+{
+	static struct buf steps[3][2];
+	bool first = true;
+	int i;
+
+	obj_name(&lines, "explanation");
+	buf_char(&lines, '[');
+	if (a->value.c > 0 && a->value.i > 0 && a->value.a > 0 &&
+	    a->value.score > 0) {
+		method_explain_value(method, &a->value, steps[0]);
+		write_step(steps[0], &first);
+	}
+	method_explain_risk(method, in, steps);
+	for (i = 0; i < 3; i++)
+		write_step(steps[i], &first);
+	method_explain_acceptance(
+	    method, level, a->limit, a->maximum, steps[0]);
+	write_step(steps[0], &first);
+	buf_char(&lines, ']');
+}
+
+static void
+write_risk(const struct record *r, size_t asset, size_t threat,
+    const struct risk_inputs *in)
 {
 	const char *ids[3] = {
 	    assets.keys[asset], threats.keys[threat], rec_string(r, "id")};
@@ -215,71 +282,87 @@ write_risk(const struct record *r, size_t asset, size_t threat, int frequency,
 	struct risk_steps steps;
 	struct buf id = {0};
 
-	method_risk(method, a->level, frequency, severity, &steps);
+	method_risk(method, in, &steps);
 	buf_printf(&id, "%s/%s/%s", ids[0], ids[1], ids[2]);
 	obj_begin(&lines, "risk");
 	obj_string(&lines, "id", id.data);
 	obj_string(&lines, "asset", ids[0]);
 	obj_string(&lines, "threat", ids[1]);
 	obj_string(&lines, "vulnerability", ids[2]);
-	obj_integer(&lines, "asset_level", a->level);
-	obj_integer(&lines, "frequency_level", frequency);
-	obj_integer(&lines, "severity_level", severity);
-	obj_integer(&lines, "likelihood_score", steps.likelihood_score);
-	obj_integer(&lines, "likelihood_level", steps.likelihood_level);
-	obj_integer(&lines, "loss_score", steps.loss_score);
-	obj_integer(&lines, "loss_level", steps.loss_level);
-	obj_integer(&lines, "score", steps.score);
-	obj_integer(&lines, "level", steps.level);
+	level_write_risk(&lines, method, in, &steps, "score", "level");
 	if (a->maximum > 0)
 		obj_integer(&lines, "maximum_level", a->maximum);
 	obj_boolean(&lines, "acceptable",
 	    method_acceptable(method, steps.level, a->maximum));
 	obj_string(&lines, "method", method_id(method));
+	if (explained)
+		explain(a, in, steps.level);
 	obj_end(&lines);
 	buf_free(&id);
+}
+
+/*
+ * How often a threat meets an asset, as the exposure says where there is one;
+ * 0 after a complaint where that is not rated.
+ */
+static int
+frequency_of(struct record *r, size_t asset, size_t threat)
+{
+	const char *asset_id = assets.keys[asset];
+	const char *threat_id = threats.keys[threat];
+	size_t exposure = index_find(&exposures, pair(asset_id, threat_id));
+	int level = exposure != INDEX_NONE ? exposure_of[exposure]
+					   : threat_of[threat].level;
+
+	if (level == 0)
+		rec_complain(r,
+		    "vulnerability %s: %s %s has no frequency_level, "
+		    "threat-rate adds it",
+		    rec_string(r, "id"),
+		    exposure != INDEX_NONE ? "the exposure to threat"
+					   : "threat",
+		    threat_id);
+	return level;
+}
+
+/* What the asset and the vulnerability give to each risk; 0 or -1. */
+static int
+read_inputs(struct record *r, size_t asset, struct risk_inputs *in)
+{
+	const struct asset_value *value = &asset_of[asset].value;
+	const char *id = rec_string(r, "id");
+
+	in->value = value->level;
+	in->severity = (int)rec_integer(r, "severity_level");
+	if (in->severity == 0)
+		return rec_complain(r,
+		    "vulnerability %s has no severity_level, vuln-rate adds it",
+		    id);
+	if (value->level == 0 ||
+	    (value->score == 0 && method_takes_score(method)))
+		return rec_complain(r,
+		    "vulnerability %s: asset %s has no %s, asset-value adds it",
+		    id, assets.keys[asset],
+		    value->level == 0 ? "value_level" : "value");
+	in->score = method_score_within(method, value->level, value->score);
+	return 0;
 }
 
 /* Writes a risk for each threat matched; REFUSE where a level is missing. */
 static int
 write_risks(struct record *r, size_t asset)
 {
-	int severity = level_read(r, "severity_level", method, SEVERITY);
-	const char *id = rec_string(r, "id");
-	size_t i, exposure;
-	int frequency;
+	struct risk_inputs in = {0};
+	size_t i;
 
-	if (severity < 0)
+	if (read_inputs(r, asset, &in) < 0)
 		return REFUSE;
-	if (severity == 0)
-		return rec_complain(r,
-		    "vulnerability %s has no severity_level, vuln-rate adds it",
-		    id);
-	if (asset_of[asset].level == 0)
-		return rec_complain(r,
-		    "vulnerability %s: asset %s has no value_level, "
-		    "asset-value "
-		    "adds it",
-		    id, assets.keys[asset]);
 	buf_clear(&lines);
 	for (i = 0; i < n_matched; i++) {
-		frequency = threat_of[matched[i]].level;
-		exposure = index_find(&exposures,
-		    pair(assets.keys[asset], threats.keys[matched[i]]));
-		if (exposure != INDEX_NONE)
-			frequency = exposure_of[exposure];
-		if (frequency == 0 && exposure != INDEX_NONE)
-			return rec_complain(r,
-			    "vulnerability %s: the exposure to threat %s has "
-			    "no "
-			    "frequency_level, threat-rate adds it",
-			    id, threats.keys[matched[i]]);
-		if (frequency == 0)
-			return rec_complain(r,
-			    "vulnerability %s: threat %s has no "
-			    "frequency_level, threat-rate adds it",
-			    id, threats.keys[matched[i]]);
-		write_risk(r, asset, matched[i], frequency, severity);
+		in.frequency = frequency_of(r, asset, matched[i]);
+		if (in.frequency == 0)
+			return REFUSE;
+		write_risk(r, asset, matched[i], &in);
 	}
 	for (i = 0; i < n_matched; i++)
 		threat_of[matched[i]].used = true;
@@ -335,6 +418,6 @@ main(int argc, char *argv[])
 	    {NULL, NULL, false}};
 	static const struct filter risk_calc = {.handlers = handlers};
 
-	method = level_method(argc, argv);
+	method = level_options(argc, argv, 'x', &explained);
 	return filter_run(&risk_calc, argv + optind);
 }

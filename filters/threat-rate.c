@@ -163,13 +163,11 @@ rate_by_history(struct record *r)
 static int
 rate(struct record *r)
 {
-	int level = level_read(r, "frequency", method, FREQUENCY);
-	int a = level_read(r, "attractiveness", method, FREQUENCY);
-	int c = level_read(r, "capability", method, FREQUENCY);
-	int e = level_read(r, "exploitability", method, FREQUENCY);
+	int level = (int)rec_integer(r, "frequency");
+	int a = (int)rec_integer(r, "attractiveness");
+	int c = (int)rec_integer(r, "capability");
+	int e = (int)rec_integer(r, "exploitability");
 
-	if (level < 0 || a < 0 || c < 0 || e < 0)
-		return REFUSE;
 	if (level > 0)
 		return add_level(r, level, "assessor");
 	if (a > 0 && c > 0 && e > 0)
@@ -209,6 +207,6 @@ main(int argc, char *argv[])
 	static const struct filter threat_rate = {
 	    .handlers = handlers, .keeps_order = true};
 
-	method = level_method(argc, argv);
+	method = level_options(argc, argv, 0, NULL);
 	return filter_run(&threat_rate, argv + optind);
 }

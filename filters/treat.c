@@ -40,6 +40,7 @@ static const struct {
 };
 
 static const struct method *method;
+static bool any_method;		   /* -f */
 static struct index decided;	   /* "risk\n" and the id, and so on */
 static struct decision *decisions; /* by number in decided */
 static bool risks_seen;
@@ -80,25 +81,6 @@ find_problems(struct decision *d, const struct record *r)
 }
 
 static int
-check_levels(struct record *r)
-{
-	static const struct {
-		const char *name;
-		enum scale scale;
-	} levels[] = {{"expected_frequency", FREQUENCY},
-	    {"expected_severity", SEVERITY}, {"expected_value", VALUE},
-	    {"actual_frequency", FREQUENCY}, {"actual_severity", SEVERITY},
-	    {"actual_value", VALUE}};
-	size_t i;
-	int status = 0;
-
-	for (i = 0; i < sizeof levels / sizeof levels[0]; i++)
-		if (level_read(r, levels[i].name, method, levels[i].scale) < 0)
-			status = -1;
-	return status;
-}
-
-static int
 learn_decision(struct record *r)
 {
 	struct buf fields = {0};
@@ -106,8 +88,6 @@ learn_decision(struct record *r)
 	const char *const *name;
 	size_t key = 0, count = decided.count;
 
-	if (check_levels(r) < 0)
-		return REFUSE;
 	if (risks_seen)
 		return rec_complain(r, "comes after risks: decisions go before "
 				       "them, as in treat decisions.csv -");
@@ -144,7 +124,7 @@ priority(const struct record *r, bool undecided)
 	long rank = undecided && !rec_boolean(r, "acceptable") ? 0 : 1;
 
 	rank = rank * levels + levels - rec_integer(r, "level");
-	rank = rank * scores + scores - rec_integer(r, "score");
+	rank = rank * scores + scores - level_score(r, "score", method, RISK);
 	rank = rank * values + values - rec_integer(r, "asset_level");
 	return rank + 1;
 }
@@ -163,8 +143,8 @@ write_treatment(
     const struct record *r, const struct decision *d, const char *decided_by)
 {
 	static const char *const same[] = {"asset", "threat", "vulnerability",
-	    "asset_level", "frequency_level", "severity_level", "score",
-	    "level", "maximum_level", "acceptable", "method", NULL};
+	    "asset_level", "asset_value", "frequency_level", "severity_level",
+	    "score", "level", "maximum_level", "acceptable", "method", NULL};
 	static struct buf line;
 	const char *const *p;
 	bool acceptable = rec_boolean(r, "acceptable"), first = true;
@@ -204,7 +184,7 @@ treat(struct record *r)
 	size_t key, found;
 
 	risks_seen = true;
-	if (level_same_method(r, method) < 0)
+	if (level_same_method(r, method, any_method) < 0)
 		return REFUSE;
 	for (key = 0; key < 3; key++) {
 		found = index_find(&decided, key_name(keys[key], ids[key]));
@@ -256,7 +236,7 @@ main(int argc, char *argv[])
 	static const struct filter filter = {
 	    .handlers = handlers, .end = say_unmet};
 
-	method = level_method(argc, argv);
+	method = level_options(argc, argv, 'f', &any_method);
 	keys =
 	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
 	return filter_run(&filter, argv + optind);

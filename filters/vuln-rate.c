@@ -13,7 +13,7 @@ inherent(struct record *r, struct buf *basis)
 {
 	if (rec_has(r, "severity")) {
 		buf_text(basis, "assessor");
-		return level_read(r, "severity", method, SEVERITY);
+		return (int)rec_integer(r, "severity");
 	}
 	if (rec_has(r, "cvss")) {
 		buf_text(basis, "cvss");
@@ -50,6 +50,6 @@ main(int argc, char *argv[])
 	    {"vulnerability", rate, false}, {NULL, NULL, false}};
 	static const struct filter vuln_rate = {.handlers = handlers};
 
-	method = level_method(argc, argv);
+	method = level_options(argc, argv, 0, NULL);
 	return filter_run(&vuln_rate, argv + optind);
 }

@@ -10,12 +10,12 @@ A='{"type":"asset","id":"A","name":"n","confidentiality":5,"integrity":5,"availa
 }
 
 @test "asset values: the highest" {
-	with '.asset_value.combine = "max"'
+	with '.asset_value = {combine: "max"}'
 	check assets asset-value -m "$method"
 }
 
 @test "asset values: the logarithm" {
-	with '.asset_value.combine = "log2"'
+	with '.asset_value = {combine: "log2"}'
 	check assets asset-value -m "$method"
 }
 

@@ -20,7 +20,8 @@ refusals() {
 @test "intake finds the same but what one record alone cannot show" {
 	cp "$TESTS/input/assets.jsonl" .
 	sed -i 1,3d assets.jsonl
-	asset-value assets.jsonl 2>want >/dev/null || true
+	levels 9
+	asset-value -m "$method" assets.jsonl 2>want >/dev/null || true
 	gives 1 intake assets.jsonl
 	grep -v -e 'has the id' -e 'stands here already' want | sed 's/^asset-value/intake/' | same - err
 }
@@ -165,6 +166,50 @@ refusals() {
 	gives 1 residual treated
 	[ "$(refusals | wc -l)" -eq "$risks" ]
 	quietly residual -m ./other.json treated
+}
+
+@test "numbers of two methods are mixed where that is asked for, and reports say so" {
+	jq '.scales.risk[0].colour = "#ffffff"' "$ROOT/schemas/methods/tfdl-1508.json" >other.json
+	intake "$ROOT/samples/dispatch-2025"/*.csv | rated | risk-calc -m ./other.json >in
+	quietly treat -f in
+	mv out treated
+	quietly residual -f treated
+	mv out both
+	# What each wrote: the method that judged is the one in force.
+	jq -r 'select(.type | IN("risk", "treatment", "residual")) | "\(.type) \(.method)"' both |
+		sort | uniq -c | sed 's/@.*//' >found
+	[ "$(wc -l <found)" -eq 3 ]
+	other=$(jq -r 'select(.type == "risk") | .method' both | sort -u)
+	own=$(jq -r 'select(.type == "residual") | .method' both | sort -u)
+	[ "$other" != "$own" ]
+	[ "$(risk-lint -m tfdl-1508 | sed -n '1s/:.*//p')" = "$own" ]
+	# The arithmetic is the same, so the numbers are those of one method.
+	intake "$ROOT/samples/dispatch-2025"/*.csv | assessed | jq -c 'del(.method)' >want
+	jq -c 'del(.method)' both | same want -
+	gives 1 report assessment both
+	quietly report -M assessment both
+	risks=$(grep -c '^{"type":"risk"' in)
+	grep -F "方法\`$other\`有$((2 * risks))条" out
+	quietly report -M -l en plan both
+	grep -F "$((2 * risks)) by \`$other\`" out
+}
+
+@test "what does not fit the scales of the method in force is refused, also where methods mix" {
+	levels 9
+	intake "$ROOT/samples/dispatch-2025"/*.csv | asset-value -m "$method" |
+		threat-rate -m "$method" | vuln-rate -m "$method" |
+		jq -c 'with_entries(if .key | IN("severity_level", "frequency_level") then
+			.value |= ([2 * ., 9] | min) else . end)' |
+		risk-calc -m "$method" | jq -c 'select(.type == "risk")' >in
+	jq -c 'select(.score > 25 or
+		([.level, .loss_level, .likelihood_level, .severity_level, .frequency_level] | max) > 5)' in >misfits
+	[ -s misfits ]
+	gives 1 treat -f in
+	[ "$(refusals | wc -l)" -eq "$(wc -l <misfits)" ]
+	refusals | jq -r .record | same misfits -
+	without 'tfdl-1508@' misfits
+	gives 1 report -M assessment in
+	[ "$(grep -c ': [a-z_]*: [0-9]* is not in 1\.\.5$\|: score: above the highest of tfdl-1508@' err)" -ge "$(wc -l <misfits)" ]
 }
 
 @test "a vulnerability that no threat can use is not passed over in silence" {

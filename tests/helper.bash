@@ -88,10 +88,30 @@ check() {
 	same want out
 }
 
-# with JQ: a method made of the shipped one, in the file named by method.
+# with JQ...: a method made of the shipped one, in the file named by method.
 with() {
 	method=$BATS_TEST_TMPDIR/ours.json
-	jq "$1" "$ROOT/schemas/methods/tfdl-1508.json" >"$method"
+	jq "$@" "$ROOT/schemas/methods/tfdl-1508.json" >"$method"
+}
+
+# levels N: a method with N levels in every scale and answers to every question
+# of the threat table, C, I and A graded by themselves.
+# shellcheck disable=SC2016 # the variables are those of jq
+levels() {
+	with --argjson n "$1" '
+		def stretch: .[0] as $first | [range($n) as $i | $first + {level: ($i + 1)}];
+		.name = "levels-\($n)"
+		| .scales |= map_values(stretch)
+		| .scales.availability |= map(if .level > 1 then
+			. + {uptime_permille: (100 * .level), outage_below: (100 - 10 * .level)} else . end)
+		| .scales.value |= map(.from = ([10, 10 * .level - 5] | max) | .to = ([10 * .level + 4, 10 * $n] | min))
+		| .scales |= with_entries(if .key | IN("likelihood", "loss", "risk") then
+			.value |= map(.from = $n * (.level - 1) + 1 | .to = $n * .level) else . end)
+		| .scales.risk |= map(.acceptable = (.level < 2 * $n / 3))
+		| .history |= map(select(.level <= $n))
+		| .threat_table = [range($n) as $a | [range($n) as $c | [range($n) | (. + $a + $c) / 3 | floor | . + 1]]]
+		| .words |= map_values([., $n] | min)
+		| .cvss |= map(select(.level <= $n))'
 }
 
 # corpora DIR: skips the test where these corpora are not at hand.

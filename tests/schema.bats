@@ -24,8 +24,9 @@ records() {
 		jq -c '.id = "A\(input_line_number)"' >good
 	grep '"type":"refused"' out | jq -r .record >bad
 	[ -s good ] && [ -s bad ]
-	quietly asset-value good
-	gives 1 asset-value bad
+	levels 9
+	quietly asset-value -m "$method" good
+	gives 1 asset-value -m "$method" bad
 	[ "$(grep -c '^{"type":"refused",' out)" -eq "$(wc -l <bad)" ]
 	same <(intake bad 2>/dev/null) out
 }

@@ -101,6 +101,19 @@ buf_printf(struct buf *b, const char *fmt, ...)
 }
 
 void
+buf_decimal(struct buf *b, long n, int decimals)
+{
+	long unit = 1;
+	int i;
+
+	for (i = 0; i < decimals; i++)
+		unit *= 10;
+	buf_printf(b, "%ld", n / unit);
+	if (decimals > 0)
+		buf_printf(b, ".%0*ld", decimals, n % unit);
+}
+
+void
 buf_clear(struct buf *b)
 {
 	b->len = 0;

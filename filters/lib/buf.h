@@ -20,6 +20,8 @@ void buf_text(struct buf *, const char *text);
 void buf_char(struct buf *, char c);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* A number of so many decimals, n times 10^-decimals: 43 with one is 4.3. */
+void buf_decimal(struct buf *, long n, int decimals);
 /* Makes it empty, keeping its memory. */
 void buf_clear(struct buf *);
 void buf_free(struct buf *);

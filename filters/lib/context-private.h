@@ -34,6 +34,9 @@ enum type {
 struct context {
 	const struct view *view;
 	const char *only;
+	bool mixed;
+	struct index others;	  /* methods of records, but the one in force */
+	long *n_others;		  /* records of each */
 	json_t *records[N_TYPES]; /* views, as they came */
 	struct index ids[N_TYPES];
 	json_t *root;

@@ -11,7 +11,8 @@ static json_t *
 treatment_of(struct context *c, const char *risk)
 {
 	size_t i = index_find(&c->ids[TREATMENT], risk);
-	const char *by, *cost;
+	const char *by;
+	const json_t *cost;
 	struct buf decision = {0};
 	json_t *t;
 
@@ -24,11 +25,10 @@ treatment_of(struct context *c, const char *risk)
 		buf_printf(&decision, "%s\n%s", by, list_text(t, by));
 	if (decision.len > 0)
 		json_object_set_new(t, "decision", json_string(decision.data));
-	cost = list_text(t, "cost");
-	json_object_set_new(t, "cost_number", json_string(cost));
-	if (*cost != '\0')
+	cost = json_object_get(t, "cost_number");
+	if (cost != NULL)
 		json_object_set_new(t, "cost",
-		    context_money(llround(strtod(cost, NULL) * 100)));
+		    context_money(llround(json_number_value(cost) * 100)));
 	buf_free(&decision);
 	return t;
 }
@@ -88,11 +88,12 @@ void
 context_risks(struct context *c)
 {
 	static const struct list_order worst[] = {{"level", true},
-	    {"score", true}, {"asset_level", true}, {NULL, false}};
+	    {"score_number", true}, {"asset_level", true}, {NULL, false}};
 	static const struct list_order threatening[] = {{"unacceptable", true},
 	    {"total", true}, {"highest", true}, {NULL, false}};
 	json_t *all = c->records[RISK_TYPE], *sorted, *bad, *list, *risk;
 	json_t *threats;
+	bool explained = false;
 	size_t i;
 
 	json_array_foreach (all, i, risk)
@@ -103,6 +104,10 @@ context_risks(struct context *c)
 	context_put(c, "risks", list_numbered(sorted));
 	bad = context_put_where(
 	    c, "unacceptable", sorted, context_is_unacceptable);
+	json_array_foreach (bad, i, risk)
+		explained = explained ||
+			    json_is_array(json_object_get(risk, "explanation"));
+	context_put(c, "has_explanations", json_boolean(explained));
 	context_put(c, "acceptable_count",
 	    json_integer(
 		(json_int_t)(json_array_size(all) - json_array_size(bad))));

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "context-private.h"
+#include "level.h"
 #include "lists.h"
 
 static enum type
@@ -15,13 +16,14 @@ type_of(const char *name)
 }
 
 struct context *
-context_open(const struct view *view, const char *only)
+context_open(const struct view *view, const char *only, bool mixed)
 {
 	struct context *c = mem_zero(1, sizeof *c);
 	size_t i;
 
 	c->view = view;
 	c->only = only;
+	c->mixed = mixed;
 	c->root = json_object();
 	for (i = 0; i < N_TYPES; i++)
 		c->records[i] = json_array();
@@ -71,17 +73,42 @@ is_of_other(const struct context *c, enum type type, const json_t *record)
 	return strcmp(list_text(record, member), c->only) != 0;
 }
 
+/* Whether the levels of a record can be read by the method in force: 0, -1. */
+static int
+check_method(const struct context *c, struct record *r)
+{
+	if (!rec_has(r, "method"))
+		return 0;
+	return level_same_method(r, c->view->method, c->mixed);
+}
+
+/* Counts a record that another method computed. */
+static void
+count_other(struct context *c, const char *method)
+{
+	size_t i, count = c->others.count;
+
+	if (*method == '\0' || strcmp(method, method_id(c->view->method)) == 0)
+		return;
+	i = index_add(&c->others, method);
+	if (c->others.count > count) {
+		c->n_others = mem_resize(
+		    c->n_others, c->others.count * sizeof *c->n_others);
+		c->n_others[i] = 0;
+	}
+	c->n_others[i]++;
+}
+
 int
 context_take(struct context *c, struct record *r)
 {
 	enum type type = type_of(r->type);
 	const json_t *record = r->object;
-	const char *method = list_text(record, "method"), *key;
+	const char *key;
 	size_t count = c->ids[type].count;
 
-	if (*method != '\0' && strcmp(method, method_id(c->view->method)) != 0)
-		return rec_complain(r, "method: %s is not %s", method,
-		    method_id(c->view->method));
+	if (check_method(c, r) < 0)
+		return -1;
 	if (is_of_other(c, type, record))
 		return 0;
 	key = key_of(type, record);
@@ -92,9 +119,29 @@ context_take(struct context *c, struct record *r)
 			    r->type,
 			    type == ASSESSMENT ? "" : " of the same id");
 	}
+	count_other(c, list_text(record, "method"));
 	json_array_append_new(c->records[type],
 	    view_record(c->view, schema_find(r->type), record));
 	return 0;
+}
+
+/* The other methods that records were computed by, {id, count}. */
+static void
+build_others(struct context *c)
+{
+	json_t *list = json_array(), *other;
+	size_t i;
+
+	for (i = 0; i < c->others.count; i++) {
+		other = json_object();
+		json_object_set_new(
+		    other, "id", json_string(c->others.keys[i]));
+		json_object_set_new(
+		    other, "count", json_integer(c->n_others[i]));
+		json_array_append_new(list, other);
+	}
+	context_put(c, "other_methods", list);
+	context_put_size(c, "other_methods_count", list);
 }
 
 /* The text of a refused record, cut between characters where it is long. */
@@ -140,5 +187,6 @@ context_build(struct context *c)
 	context_plan(c);
 	context_residuals(c);
 	build_refused(c);
+	build_others(c);
 	return c->root;
 }

@@ -12,12 +12,16 @@
  */
 struct context;
 
-/* only is the id of the one asset that the report is about, or NULL. */
-struct context *context_open(const struct view *, const char *only);
+/*
+ * only is the id of the one asset that the report is about, or NULL; mixed
+ * lets in what other methods computed.
+ */
+struct context *context_open(const struct view *, const char *only, bool mixed);
 
 /*
  * Takes a record that was checked.  Returns -1 after a complaint where its id
- * is there already, or it was computed by another method.
+ * is there already, a level is none of the method's, or another method
+ * computed it and that is not let in.
  */
 int context_take(struct context *, struct record *);
 

@@ -53,6 +53,15 @@ flush(void)
 	buf_clear(&out);
 }
 
+void
+filter_print(const struct buf *text)
+{
+	buf_add(&out, text->data, text->len);
+	flush();
+	if (close(STDOUT_FILENO) != 0)
+		err(TROUBLE, "<stdout>");
+}
+
 static void take(struct record *, bool check);
 
 /* Where what is written now goes. */
@@ -317,9 +326,6 @@ filter_run(const struct filter *f, char *files[])
 	filter_release();
 	if (f->end != NULL)
 		f->end();
-	buf_add(&out, after.data, after.len);
-	flush();
-	if (close(STDOUT_FILENO) != 0)
-		err(TROUBLE, "<stdout>");
+	filter_print(&after);
 	return status;
 }

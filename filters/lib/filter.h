@@ -9,7 +9,7 @@
  * of those types to their callbacks, and writes lines; everything else goes
  * through byte for byte.  Below it lie, each knowing only what is below it:
  *
- *	level		levels of records by the scales of a method
+ *	level		the method of a program; risks as records have them
  *	sheet, cell	rows of a CSV file -> records
  *	table, input	bytes -> lines -> rows
  *	encoding, decode	which encoding, and out of it
@@ -107,6 +107,12 @@ void filter_release(void);
  * by index_add() when the record has proved good.
  */
 int filter_unique(const struct index *, struct record *);
+
+/*
+ * Writes the last of a program's output and closes standard output; what
+ * cannot be written ends the program.
+ */
+void filter_print(const struct buf *);
 
 /* Prints "usage: program synopsis" and ends the program. */
 _Noreturn void filter_usage(const char *synopsis);

@@ -1,44 +1,92 @@
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "filter.h"
 #include "level.h"
+#include "object.h"
 
-int
-level_read(struct record *r, const char *name, const struct method *m,
+long
+level_score(const struct record *r, const char *name, const struct method *m,
     enum scale scale)
 {
-	long level = rec_integer(r, name);
+	static const int units[] = {1, 10, 100};
 
-	if (!rec_has(r, name))
-		return 0;
-	if (level < 1 || level > method_levels(m, scale))
-		return rec_complain(r, "%s: %ld is not in 1..%d", name, level,
-		    method_levels(m, scale));
-	return (int)level;
+	return lround(rec_number(r, name) * units[method_decimals(m, scale)]);
+}
+
+void
+level_write_risk(struct buf *b, const struct method *m,
+    const struct risk_inputs *in, const struct risk_steps *steps,
+    const char *score, const char *level)
+{
+	obj_integer(b, "asset_level", in->value);
+	if (method_takes_score(m))
+		obj_decimal(b, "asset_value", in->score, 1);
+	obj_integer(b, "frequency_level", in->frequency);
+	obj_integer(b, "severity_level", in->severity);
+	obj_decimal(b, "likelihood_score", steps->likelihood_score,
+	    method_decimals(m, LIKELIHOOD));
+	obj_integer(b, "likelihood_level", steps->likelihood_level);
+	obj_decimal(
+	    b, "loss_score", steps->loss_score, method_decimals(m, LOSS));
+	obj_integer(b, "loss_level", steps->loss_level);
+	obj_decimal(b, score, steps->score, method_decimals(m, RISK));
+	obj_integer(b, level, steps->level);
 }
 
 int
-level_same_method(struct record *r, const struct method *m)
+level_same_method(struct record *r, const struct method *m, bool any)
 {
 	const char *id = rec_string(r, "method");
+	long score = level_score(r, "score", m, RISK);
 
 	if (id != NULL && strcmp(id, method_id(m)) == 0)
 		return 0;
-	return rec_complain(
-	    r, "method: %s is not %s", id != NULL ? id : "none", method_id(m));
+	if (!any)
+		return rec_complain(r, "method: %s is not %s",
+		    id != NULL ? id : "none", method_id(m));
+	if (score > method_highest_score(m))
+		return rec_complain(
+		    r, "score: above the highest of %s", method_id(m));
+	return 0;
 }
 
 const struct method *
-level_method(int argc, char *argv[])
+level_method(const char *name)
 {
+	static const char *const questions[] = {
+	    "attractiveness", "capability", "exploitability"};
+	const struct method *m = method_load(name);
+	enum scale s;
+	int i;
+
+	for (s = 0; s < N_SCALES; s++)
+		schema_limit(method_scale_name(s), method_levels(m, s));
+	for (i = 0; i < 3; i++)
+		schema_limit(questions[i], method_answers(m, i));
+	return m;
+}
+
+const struct method *
+level_options(int argc, char *argv[], char flag, bool *is_set)
+{
+	const char options[] = {'m', ':', flag, '\0'};
 	const char *name = NULL;
+	struct buf synopsis = {0};
 	int option;
 
-	while ((option = getopt(argc, argv, "m:")) != -1) {
-		if (option != 'm')
-			filter_usage("[-m method] [file ...]");
-		name = optarg;
+	if (flag != '\0')
+		buf_printf(&synopsis, "[-%c] ", flag);
+	buf_text(&synopsis, "[-m method] [file ...]");
+	while ((option = getopt(argc, argv, options)) != -1) {
+		if (option == 'm')
+			name = optarg;
+		else if (option == flag)
+			*is_set = true;
+		else
+			filter_usage(synopsis.data);
 	}
-	return method_load(name);
+	buf_free(&synopsis);
+	return level_method(name);
 }

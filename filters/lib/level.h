@@ -1,23 +1,39 @@
 #ifndef LEVEL_H
 #define LEVEL_H
 
+#include "buf.h"
 #include "method.h"
 #include "record.h"
 
-/*
- * A field that is a level of a scale of the method.  Returns 0 where it is
- * absent, -1 after a complaint where the scale has no such level.
- */
-int level_read(
-    struct record *, const char *name, const struct method *, enum scale);
+/* Levels and scores of records, by the scales of the method in force. */
+
+/* A score in the unit of its scale; 0 where the field is absent. */
+long level_score(
+    const struct record *, const char *name, const struct method *, enum scale);
+
+/* Writes what a risk is computed from, and its steps; score and level under
+ * the names given. */
+void level_write_risk(struct buf *, const struct method *,
+    const struct risk_inputs *, const struct risk_steps *, const char *score,
+    const char *level);
 
 /*
- * Whether a record's method is this one; -1 after a complaint where not:
- * numbers of two methods are not to be mixed.
+ * Refuses a record that another method computed; with any, only one whose
+ * score is above all of this: 0 or -1.
  */
-int level_same_method(struct record *, const struct method *);
+int level_same_method(struct record *, const struct method *, bool any);
 
-/* The method that [-m method] of the command line names; sets optind. */
-const struct method *level_method(int argc, char *argv[]);
+/*
+ * The method of that name, whose levels the records are then checked by; to be
+ * called before any schema is read.
+ */
+const struct method *level_method(const char *name);
+
+/*
+ * Reads the option -m of a program, and the flag that it has besides, 0 where
+ * it has none; the method, and whether the flag is set.
+ */
+const struct method *level_options(
+    int argc, char *argv[], char flag, bool *is_set);
 
 #endif

@@ -26,6 +26,41 @@ markdown_level_of(cmark_node *cell)
 	return level;
 }
 
+bool
+markdown_heat(const char *text, struct heat *h)
+{
+	static const char *const to[] = {"～", "–", "-"};
+	size_t i, n;
+
+	*h = (struct heat){markdown_level(text), 1, false};
+	if (strncmp(text, "—", strlen("—")) == 0)
+		h->length = strlen("—");
+	else if (h->level == 0)
+		return false;
+	for (i = 0; h->level > 0 && i < sizeof to / sizeof to[0]; i++) {
+		n = strlen(to[i]);
+		if (strncmp(text + 1, to[i], n) == 0 &&
+		    markdown_level(text + 1 + n) > 0) {
+			h->level = markdown_level(text + 1 + n);
+			h->length = n + 2;
+			break;
+		}
+	}
+	h->counted = text[h->length] != '\0';
+	return true;
+}
+
+static bool
+is_heat(cmark_node *cell)
+{
+	char *text = markdown_text(cell);
+	struct heat heat;
+	bool is = markdown_heat(text, &heat);
+
+	free(text);
+	return is;
+}
+
 /*
  * Reads a number that is not negative, "1,234.5", of 15 digits at most; -1:
  * the text is none.
@@ -84,7 +119,7 @@ markdown_chart(const struct table *t, double *most)
 		if (i % t->columns == 0)
 			continue;
 		if (t->kind == TABLE_HEATMAP) {
-			if (markdown_level_of(t->cells[i]) == 0)
+			if (!is_heat(t->cells[i]))
 				return TABLE_PLAIN;
 			continue;
 		}

@@ -35,12 +35,12 @@ static void
 write_heat(struct buf *b, const struct table *t, cmark_node *cell)
 {
 	char *text = markdown_text(cell);
-	const char *colour = t->colours[markdown_level(text)];
-	bool counted = text[1] != '\0';
+	struct heat heat;
 
-	buf_printf(b, "<td class=\"%s\"", counted ? "counted" : "none");
-	if (*colour != '\0')
-		write_colour(b, colour, !counted);
+	markdown_heat(text, &heat);
+	buf_printf(b, "<td class=\"%s\"", heat.counted ? "counted" : "none");
+	if (*t->colours[heat.level] != '\0')
+		write_colour(b, t->colours[heat.level], !heat.counted);
 	buf_char(b, '>');
 	html_inlines(b, cell, true);
 	buf_text(b, "</td>\n");

@@ -105,6 +105,20 @@ int markdown_level(const char *text);
 int markdown_level_of(cmark_node *cell);
 
 /*
+ * A cell of a risk matrix: a level, "3", or the lowest and highest that its
+ * risks may have, "2～4", or "—" where no risk can be; then how many are there,
+ * "（5）".
+ */
+struct heat {
+	int level;     /* the highest; 0: none */
+	size_t length; /* bytes of the text that say so */
+	bool counted;  /* something comes behind them */
+};
+
+/* Whether the text is such a cell. */
+bool markdown_heat(const char *text, struct heat *);
+
+/*
  * The number that a cell is, "1,234.5", of 15 digits at most; -1: it is none,
  * or a negative one.
  */

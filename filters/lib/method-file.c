@@ -1,309 +1,103 @@
 #include <err.h>
 #include <sha256.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
 #include "data.h"
 #include "method-private.h"
 #include "status.h"
 
-const char *const method_effectiveness[3] = {"none", "partial", "full"};
-
-static int
-read_asset_value(struct reading *at, const json_t *root)
-{
-	static const char *const names[] = {"mean", "max", "log2"};
-	const json_t *o = json_object_get(root, "asset_value");
-	const char *combine = json_string_value(json_object_get(o, "combine"));
-	const json_t *weights = json_object_get(o, "weights");
-	int i, sum = 0;
-
-	at->place = "asset_value";
-	for (i = 0; i < 3; i++)
-		if (combine != NULL && strcmp(names[i], combine) == 0)
-			break;
-	if (i == 3)
-		return method_wrong(at, "combine is not mean, max or log2");
-	at->m->combine = (enum combine)i;
-	for (i = 0; i < 3; i++) {
-		at->m->weights[i] = 1;
-		if (weights != NULL)
-			at->m->weights[i] = method_integer(
-			    at, weights, method_scale_names[i], 0, 1000);
-		if (at->m->weights[i] < 0)
-			return -1;
-		sum += at->m->weights[i];
-	}
-	return sum > 0 ? 0 : method_wrong(at, "no weight is above 0");
-}
-
-static int
-read_formulas(struct reading *at, const json_t *root)
-{
-	static const char *const names[] = {"likelihood", "loss", "risk"};
-	const char *formula, *of;
-	const json_t *o;
-	int i;
-
-	for (i = 0; i < 3; i++) {
-		at->place = names[i];
-		o = json_object_get(root, names[i]);
-		formula = json_string_value(json_object_get(o, "formula"));
-		if (formula == NULL || strcmp(formula, "product") != 0)
-			return method_wrong(at, "formula is not product");
-		of = json_string_value(json_object_get(o, "of"));
-		if (i == 2 && (of == NULL || strcmp(of, "levels") != 0))
-			return method_wrong(at, "of is not levels");
-	}
-	return 0;
-}
-
-static int
-read_history(struct reading *at, const json_t *root)
-{
-	const json_t *rows = json_object_get(root, "history"), *row;
-	struct history *h;
-	size_t i;
-
-	at->place = "history";
-	if (json_array_size(rows) < 1 || json_array_size(rows) > MAX_ROWS)
-		return method_wrong(at, "not a list of 1 to 9 rows");
-	for (i = 0; i < json_array_size(rows); i++) {
-		row = json_array_get(rows, i);
-		h = &at->m->history[at->m->n_history++];
-		h->level = method_integer(
-		    at, row, "level", 1, at->m->levels[FREQUENCY]);
-		if (i > 0 && h->level >= h[-1].level)
-			return method_wrong(at, "levels do not descend");
-		h->strict = json_object_get(row, "more_than") != NULL;
-		h->count = method_integer(
-		    at, row, h->strict ? "more_than" : "at_least", 1, 10000);
-		if (json_object_get(row, "weeks") != NULL)
-			h->weeks = method_integer(at, row, "weeks", 1, 10000);
-		if (json_object_get(row, "months") != NULL)
-			h->months = method_integer(at, row, "months", 1, 10000);
-		if (h->strict && json_object_get(row, "at_least") != NULL)
-			return method_wrong(
-			    at, "at_least and more_than in one row");
-		if (h->weeks > 0 && h->months > 0)
-			return method_wrong(at, "weeks and months in one row");
-		if (at->error[0] != '\0')
-			return -1;
-	}
-	at->m->unseen =
-	    method_integer(at, root, "unseen", 1, at->m->levels[FREQUENCY]);
-	if (at->m->unseen < 0)
-		return -1;
-	if (at->m->unseen > at->m->history[at->m->n_history - 1].level)
-		return method_wrong(at, "unseen is above the last level");
-	return 0;
-}
-
-/* Each of the three answers, raised, may not lower the level. */
-static bool
-table_is_monotone(const struct method *m, int n)
-{
-	int a, c, e, here;
-
-	for (a = 0; a < n; a++)
-		for (c = 0; c < n; c++)
-			for (e = 0; e < n; e++) {
-				here = m->threat_table[a][c][e];
-				if ((a > 0 &&
-					m->threat_table[a - 1][c][e] > here) ||
-				    (c > 0 &&
-					m->threat_table[a][c - 1][e] > here) ||
-				    (e > 0 &&
-					m->threat_table[a][c][e - 1] > here))
-					return false;
-			}
-	return true;
-}
-
-static int
-read_threat_table(struct reading *at, const json_t *root)
-{
-	const json_t *table = json_object_get(root, "threat_table");
-	const json_t *cells, *v;
-	int n = at->m->levels[FREQUENCY], a, c, e;
-
-	at->place = "threat_table";
-	for (a = 0; a < n; a++)
-		for (c = 0; c < n; c++) {
-			cells = json_array_get(
-			    json_array_get(table, (size_t)a), (size_t)c);
-			for (e = 0; e < n; e++) {
-				v = json_array_get(cells, (size_t)e);
-				if (!json_is_integer(v) ||
-				    json_integer_value(v) < 1 ||
-				    json_integer_value(v) > n)
-					return method_wrong(at,
-					    "a cell is missing or no level");
-				at->m->threat_table[a][c][e] =
-				    (int)json_integer_value(v);
-			}
-		}
-	return table_is_monotone(at->m, n) ? 0
-					   : method_wrong(at, "not monotone");
-}
-
-static int
-read_severity(struct reading *at, const json_t *root)
-{
-	static const char *const words[] = {
-	    "critical", "high", "medium", "low", "none"};
-	const json_t *rows = json_object_get(root, "cvss"), *row;
-	int n = at->m->levels[SEVERITY], level, word, before = 0;
-	size_t i;
-
-	at->place = "cvss";
-	if (json_array_size(rows) != (size_t)n)
-		return method_wrong(at, "not one row for each level");
-	for (i = 0; i < (size_t)n; i++) {
-		row = json_array_get(rows, i);
-		level = n - (int)i;
-		if (method_integer(at, row, "level", level, level) < 0)
-			return -1;
-		at->m->cvss[level] = method_integer(at, row, "from", 0, 100);
-		if (at->m->cvss[level] < 0)
-			return -1;
-		if (level < n && at->m->cvss[level] >= at->m->cvss[level + 1])
-			return method_wrong(at, "scores do not descend");
-	}
-	if (at->m->cvss[1] != 0)
-		return method_wrong(at, "level 1 does not begin at 0");
-	at->place = "words";
-	for (i = 0; i < sizeof words / sizeof words[0]; i++) {
-		word = method_integer(
-		    at, json_object_get(root, "words"), words[i], 1, n);
-		if (word < 0)
-			return -1;
-		if (i > 0 && word > before)
-			return method_wrong(
-			    at, "a weaker word has a higher level");
-		before = word;
-	}
-	at->place = "measures";
-	for (i = 0; i < 3; i++) {
-		at->m->reduction[i] =
-		    method_integer(at, json_object_get(root, "measures"),
-			method_effectiveness[i], 0, n);
-		if (at->m->reduction[i] < 0)
-			return -1;
-		if (i > 0 && at->m->reduction[i] < at->m->reduction[i - 1])
-			return method_wrong(
-			    at, "what works better lowers less");
-	}
-	return 0;
-}
-
-/* Every score that can come about must fall into a band. */
-static int
-check_reach(struct reading *at)
-{
-	static const enum scale banded[] = {VALUE, LIKELIHOOD, LOSS, RISK};
-	const struct method *m = at->m;
-	int low[4], high[4], i, first, last;
-
-	first = m->levels[CONFIDENTIALITY];
-	if (m->levels[INTEGRITY] != first || m->levels[AVAILABILITY] != first) {
-		at->place = "scales";
-		return method_wrong(at, "C, I and A differ in their levels");
-	}
-	low[0] = 10;
-	high[0] = 10 * first;
-	low[1] = low[2] = low[3] = 1;
-	high[1] = m->levels[FREQUENCY] * m->levels[SEVERITY];
-	high[2] = m->levels[VALUE] * m->levels[SEVERITY];
-	high[3] = m->levels[LIKELIHOOD] * m->levels[LOSS];
-	for (i = 0; i < 4; i++) {
-		at->place = method_scale_names[banded[i]];
-		first = m->bands[banded[i]][1].from;
-		last = m->bands[banded[i]][m->levels[banded[i]]].to;
-		if (first > low[i] || last < high[i])
-			return method_wrong(
-			    at, "bands do not cover every score");
-	}
-	return 0;
-}
-
-/* Reals would be printed otherwise by another library, and change the print. */
-static bool
-has_real(const json_t *value)
-{
-	const char *key;
-	json_t *item;
-	size_t i;
-
-	json_array_foreach (value, i, item)
-		if (has_real(item))
-			return true;
-	json_object_foreach ((json_t *)value, key, item)
-		if (has_real(item))
-			return true;
-	return json_is_real(value);
-}
-
 /* The five options of 7.13, by name and in words, for reports. */
 static int
-check_options(struct reading *at, const json_t *root)
+read_options(struct reading *at, const json_t *root)
 {
 	static const char *const names[] = {
 	    "retain", "control", "accept", "avoid", "transfer"};
-	static const char *const texts[] = {"label", "definition"};
-	const json_t *row, *text;
+	static const char *const keys[] = {
+	    "option", "label", "definition", NULL};
+	const json_t *rows = method_list(at, root, "options", 5, 5), *row;
 	const char *name;
-	size_t i, k;
+	size_t place, item, i;
 
-	at->place = "options";
+	if (rows == NULL)
+		return -1;
+	place = method_enter(at, "options", 0);
 	for (i = 0; i < 5; i++) {
-		row = json_array_get(json_object_get(root, "options"), i);
+		row = json_array_get(rows, i);
+		item = method_enter(at, NULL, i + 1);
+		if (!json_is_object(row))
+			return method_wrong(at, "not an object");
 		name = json_string_value(json_object_get(row, "option"));
 		if (name == NULL || strcmp(name, names[i]) != 0)
-			return method_wrong(
-			    at, "not the five of 7.13, in order");
-		for (k = 0; k < 2; k++) {
-			text = json_object_get(row, texts[k]);
-			if (!method_in_languages(text))
-				return method_wrong(
-				    at, "not in both languages");
-		}
+			return method_wrong(at, "option is not %s", names[i]);
+		if (!method_only(at, row, keys) ||
+		    method_text(at, row, "label") < 0 ||
+		    method_text(at, row, "definition") < 0)
+			return -1;
+		method_leave(at, item);
 	}
+	method_leave(at, place);
+	return 0;
+}
+
+/* The highest acceptable level by category of asset (7.5), where it is set. */
+static int
+read_maximum(struct reading *at, const json_t *root)
+{
+	static const char *const categories[] = {"network-device",
+	    "security-device", "terminal", "server", "database", "application",
+	    "data", NULL};
+	const json_t *object, *value;
+	const char *key;
+	size_t place;
+
+	if (json_object_get(root, "maximum_level") == NULL)
+		return 0;
+	object = method_object(at, root, "maximum_level", categories);
+	if (object == NULL)
+		return -1;
+	place = method_enter(at, "maximum_level", 0);
+	json_object_foreach ((json_t *)object, key, value)
+		if (method_integer(at, object, key, 1, at->m->levels[RISK]) < 0)
+			return -1;
+	method_leave(at, place);
+	return 0;
+}
+
+static int
+read_name(struct reading *at, const json_t *root)
+{
+	const char *name = json_string_value(json_object_get(root, "name"));
+
+	if (name == NULL || *name == '\0' || *name == '-' ||
+	    strlen(name) > 100 ||
+	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+		return method_wrong(at, "name: not 1 to 100 of a-z, 0-9 and -");
 	return 0;
 }
 
 static int
 read_all(struct reading *at, const json_t *root)
 {
-	const char *name = json_string_value(json_object_get(root, "name"));
-	enum scale s;
+	static const char *const keys[] = {"name", "title", "source", "scales",
+	    "options", "asset_value", "likelihood", "loss", "risk",
+	    "maximum_level", "history", "unseen", "threat_table", "cvss",
+	    "words", "measures", NULL};
 
-	at->place = "name";
-	if (name == NULL || *name == '\0' || *name == '-' ||
-	    strlen(name) > 100 ||
-	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
-		return method_wrong(at, "not 1 to 100 of a-z, 0-9 and -");
-	at->place = "title";
-	if (!method_in_languages(json_object_get(root, "title")))
-		return method_wrong(at, "not in both languages");
-	at->place = "source";
-	if (!method_in_languages(json_object_get(root, "source")))
-		return method_wrong(at, "not in both languages");
-	at->place = "numbers";
-	if (has_real(root))
-		return method_wrong(at, "one is not a whole number");
-	for (s = 0; s < N_SCALES; s++)
-		if (method_read_scale(at, s, json_object_get(root, "scales")) <
-		    0)
-			return -1;
-	if (read_asset_value(at, root) < 0 || read_formulas(at, root) < 0 ||
-	    read_history(at, root) < 0 || read_threat_table(at, root) < 0 ||
-	    read_severity(at, root) < 0 || check_options(at, root) < 0)
+	if (!json_is_object(root))
+		return method_wrong(at, "not an object");
+	if (!method_only(at, root, keys))
 		return -1;
-	return check_reach(at);
+	if (read_name(at, root) < 0 || method_text(at, root, "title") < 0 ||
+	    method_text(at, root, "source") < 0 ||
+	    method_read_scales(at, root) < 0 || read_options(at, root) < 0 ||
+	    method_read_asset_value(at, root) < 0 ||
+	    method_read_formulas(at, root) < 0 || read_maximum(at, root) < 0 ||
+	    method_read_history(at, root) < 0 ||
+	    method_read_threat_table(at, root) < 0 ||
+	    method_read_severity(at, root) < 0)
+		return -1;
+	return method_read_reach(at);
 }
 
 static char *
@@ -323,40 +117,42 @@ identify(const json_t *root)
 }
 
 struct method *
-method_read(const char *text, size_t len, char error[256])
+method_read(const char *text, size_t len, struct buf *error)
 {
 	struct reading at = {.error = error};
 	json_error_t trouble;
+	struct method *m = mem_zero(1, sizeof *m);
 
-	error[0] = '\0';
-	at.m = mem_zero(1, sizeof *at.m);
-	at.m->document =
-	    json_loadb(text, len, JSON_REJECT_DUPLICATES, &trouble);
-	if (at.m->document == NULL) {
-		snprintf(error, 256, "line %d: %s", trouble.line, trouble.text);
-	} else if (read_all(&at, at.m->document) == 0) {
-		at.m->id = identify(at.m->document);
-		return at.m;
+	at.m = m;
+	m->document = json_loadb(text, len, JSON_REJECT_DUPLICATES, &trouble);
+	if (m->document == NULL) {
+		buf_printf(error, "line %d: %s", trouble.line, trouble.text);
+	} else if (read_all(&at, m->document) == 0) {
+		m->id = identify(m->document);
+	} else {
+		json_decref(m->document);
 	}
-	json_decref(at.m->document);
-	free(at.m);
+	buf_free(&at.place);
+	if (m->id != NULL)
+		return m;
+	free(m);
 	return NULL;
 }
 
 const struct method *
 method_load(const char *name)
 {
-	char error[256];
 	const struct method *m;
+	struct buf error = {0};
 	char *text;
 	size_t len;
 
 	if (name == NULL)
 		name = "tfdl-1508";
 	text = data_read("schemas/methods", name, ".json", &len);
-	m = method_read(text, len, error);
+	m = method_read(text, len, &error);
 	free(text);
 	if (m == NULL)
-		errx(TROUBLE, "method %s: %s", name, error);
+		errx(TROUBLE, "method %s: %s", name, error.data);
 	return m;
 }

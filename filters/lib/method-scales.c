@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "method-private.h"
@@ -7,34 +6,24 @@ const char *const method_scale_names[N_SCALES] = {"confidentiality",
     "integrity", "availability", "value", "frequency", "severity", "likelihood",
     "loss", "risk"};
 
-int
-method_wrong(struct reading *at, const char *what)
-{
-	if (at->error[0] == '\0')
-		snprintf(at->error, 256, "%s: %s", at->place, what);
-	return -1;
-}
+/* The keys of a level of each kind of scale. */
+static const char *const plain_keys[] = {"level", "label", "definition", NULL};
+static const char *const service_keys[] = {"level", "label", "definition",
+    "uptime_permille", "outage_below", "outage_at_most", NULL};
+static const char *const banded_keys[] = {
+    "level", "label", "definition", "from", "to", NULL};
+static const char *const risk_keys[] = {
+    "level", "label", "definition", "from", "to", "colour", "acceptable", NULL};
 
-bool
-method_in_languages(const json_t *text)
+static const char *const *
+keys_of(enum scale s, int level)
 {
-	return json_is_string(json_object_get(text, "zh")) &&
-	       json_is_string(json_object_get(text, "en"));
-}
-
-int
-method_integer(struct reading *at, const json_t *object, const char *key,
-    int low, int high)
-{
-	const json_t *v = json_object_get(object, key);
-	char what[100];
-
-	if (json_is_integer(v) && json_integer_value(v) >= low &&
-	    json_integer_value(v) <= high)
-		return (int)json_integer_value(v);
-	snprintf(what, sizeof what, "%s is not a whole number in %d..%d", key,
-	    low, high);
-	return method_wrong(at, what);
+	if (s == AVAILABILITY)
+		return level > 1 ? service_keys : plain_keys;
+	if (s == RISK)
+		return risk_keys;
+	return s == VALUE || s == LIKELIHOOD || s == LOSS ? banded_keys
+							  : plain_keys;
 }
 
 /* Bands must follow one another without gap or overlap. */
@@ -42,107 +31,121 @@ static int
 read_band(struct reading *at, enum scale s, int level, const json_t *row)
 {
 	struct band *b = at->m->bands[s];
-	static const int most = 1000000;
+	int low = s == VALUE ? TENTHS : 1;
+	int high = s == VALUE ? METHOD_LEVELS * TENTHS : 1000000;
 
-	b[level].from = method_integer(at, row, "from", 1, most);
-	b[level].to = method_integer(at, row, "to", 1, most);
+	b[level].from = method_integer(at, row, "from", low, high);
+	b[level].to = method_integer(at, row, "to", low, high);
 	if (b[level].from < 0 || b[level].to < 0)
 		return -1;
 	if (b[level].to < b[level].from)
-		return method_wrong(at, "a band ends before it begins");
-	if (level > 1 && b[level].from != b[level - 1].to + 1)
-		return method_wrong(at, "bands leave a gap or overlap");
+		return method_wrong(at, "the band ends before it begins");
+	if (level > 1 && b[level].from > b[level - 1].to + 1)
+		return method_wrong(at, "a gap, from %d to %d, below the band",
+		    b[level - 1].to + 1, b[level].from - 1);
+	if (level > 1 && b[level].from <= b[level - 1].to)
+		return method_wrong(
+		    at, "the band overlaps the one before, or lies below it");
 	return 0;
-}
-
-static int
-read_service(struct reading *at, int level, const json_t *row)
-{
-	struct service *s = &at->m->service[level];
-	const char *key = NULL;
-
-	if (json_object_get(row, "uptime_permille") != NULL) {
-		s->permille =
-		    method_integer(at, row, "uptime_permille", 1, 1000);
-		if (s->permille < 0)
-			return -1;
-	}
-	if (json_object_get(row, "outage_at_most") != NULL)
-		key = "outage_at_most";
-	else if (json_object_get(row, "outage_below") != NULL)
-		key = "outage_below";
-	if (key == NULL)
-		return 0;
-	s->has_outage = true;
-	s->at_most = strcmp(key, "outage_at_most") == 0;
-	s->outage = method_integer(at, row, key, 0, 1000000);
-	return s->outage < 0 ? -1 : 0;
 }
 
 /* A higher level asks for more time in service, and shorter outages. */
 static int
-compare_service(struct reading *at, int level)
+read_service(struct reading *at, int level, const json_t *row)
 {
-	const struct service *s = &at->m->service[level];
+	struct service *s = &at->m->service[level];
+	bool below = json_object_get(row, "outage_below") != NULL;
 
-	if (level == 1)
-		return 0;
-	if (s->permille <= s[-1].permille)
+	s->at_most = json_object_get(row, "outage_at_most") != NULL;
+	if (below == s->at_most)
 		return method_wrong(
-		    at, "uptime_permille is missing or does not rise");
-	if (!s->has_outage || (s[-1].has_outage && s->outage >= s[-1].outage))
-		return method_wrong(at, "an outage is missing or not shorter");
+		    at, "not one of outage_below and outage_at_most");
+	s->permille = method_integer(at, row, "uptime_permille", 1, 1000);
+	s->has_outage = true;
+	s->outage = method_integer(at, row,
+	    s->at_most ? "outage_at_most" : "outage_below", 0, 1000000);
+	if (s->permille < 0 || s->outage < 0)
+		return -1;
+	if (s->permille <= s[-1].permille)
+		return method_wrong(at, "uptime_permille does not rise");
+	if (s[-1].has_outage && s->outage >= s[-1].outage)
+		return method_wrong(at, "the outage is not shorter");
 	return 0;
 }
 
-static bool
-is_colour(const char *text)
+static int
+read_risk(struct reading *at, int level, const json_t *row)
 {
-	return text != NULL && *text == '#' && strlen(text) == 7 &&
-	       strspn(text + 1, "0123456789abcdefABCDEF") == 6;
+	const char *colour = json_string_value(json_object_get(row, "colour"));
+	const json_t *acceptable = json_object_get(row, "acceptable");
+	bool *is = &at->m->acceptable[level];
+
+	if (colour == NULL || *colour != '#' || strlen(colour) != 7 ||
+	    strspn(colour + 1, "0123456789abcdefABCDEF") != 6)
+		return method_wrong(at, "colour is not #rrggbb");
+	if (!json_is_boolean(acceptable))
+		return method_wrong(at, "acceptable is not true or false");
+	*is = json_is_true(acceptable);
+	if (level > 1 && *is && !is[-1])
+		return method_wrong(at, "acceptable above what is not");
+	return 0;
+}
+
+static int
+read_level(struct reading *at, enum scale s, int level, const json_t *row)
+{
+	if (!json_is_object(row))
+		return method_wrong(at, "not an object");
+	if (!method_only(at, row, keys_of(s, level)) ||
+	    method_integer(at, row, "level", level, level) < 0 ||
+	    method_text(at, row, "label") < 0 ||
+	    method_text(at, row, "definition") < 0)
+		return -1;
+	if (s == AVAILABILITY && level > 1)
+		return read_service(at, level, row);
+	if ((s == VALUE || s >= LIKELIHOOD) && read_band(at, s, level, row) < 0)
+		return -1;
+	return s == RISK ? read_risk(at, level, row) : 0;
+}
+
+static int
+read_scale(struct reading *at, enum scale s, const json_t *scales)
+{
+	const json_t *rows =
+	    method_list(at, scales, method_scale_names[s], 3, METHOD_LEVELS);
+	size_t place, item, i;
+	int status = 0;
+
+	at->m->levels[s] = (int)json_array_size(rows);
+	if (rows == NULL)
+		return -1;
+	place = method_enter(at, method_scale_names[s], 0);
+	for (i = 0; i < json_array_size(rows) && status == 0; i++) {
+		item = method_enter(at, NULL, i + 1);
+		status = read_level(at, s, (int)i + 1, json_array_get(rows, i));
+		method_leave(at, item);
+	}
+	method_leave(at, place);
+	return status;
 }
 
 int
-method_read_scale(struct reading *at, enum scale s, const json_t *scales)
+method_read_scales(struct reading *at, const json_t *root)
 {
-	static const char *const texts[] = {"label", "definition"};
-	const json_t *rows = json_object_get(scales, method_scale_names[s]);
-	const json_t *row, *text;
-	size_t i;
-	int n = (int)json_array_size(rows);
+	const char *keys[N_SCALES + 1] = {0};
+	const json_t *scales;
+	size_t place;
+	enum scale s;
+	int status = 0;
 
-	at->place = method_scale_names[s];
-	if (n != MAX_LEVELS)
-		return method_wrong(at, "not a list of five levels");
-	at->m->levels[s] = n;
-	for (n = 1; n <= at->m->levels[s]; n++) {
-		row = json_array_get(rows, (size_t)n - 1);
-		if (method_integer(at, row, "level", n, n) < 0)
-			return -1;
-		for (i = 0; i < 2; i++) {
-			text = json_object_get(row, texts[i]);
-			if (!method_in_languages(text))
-				return method_wrong(
-				    at, "a level lacks a label or definition");
-		}
-		if (s == AVAILABILITY && (read_service(at, n, row) < 0 ||
-					     compare_service(at, n) < 0))
-			return -1;
-		if ((s == VALUE || s >= LIKELIHOOD) &&
-		    read_band(at, s, n, row) < 0)
-			return -1;
-		if (s != RISK)
-			continue;
-		if (!json_is_boolean(json_object_get(row, "acceptable")))
-			return method_wrong(
-			    at, "acceptable is not true or false");
-		if (!is_colour(
-			json_string_value(json_object_get(row, "colour"))))
-			return method_wrong(at, "colour is not #rrggbb");
-		at->m->acceptable[n] =
-		    json_is_true(json_object_get(row, "acceptable"));
-		if (n > 1 && at->m->acceptable[n] && !at->m->acceptable[n - 1])
-			return method_wrong(at, "acceptable above what is not");
-	}
-	return 0;
+	for (s = 0; s < N_SCALES; s++)
+		keys[s] = method_scale_names[s];
+	scales = method_object(at, root, "scales", keys);
+	if (scales == NULL)
+		return -1;
+	place = method_enter(at, "scales", 0);
+	for (s = 0; s < N_SCALES && status == 0; s++)
+		status = read_scale(at, s, scales);
+	method_leave(at, place);
+	return status;
 }

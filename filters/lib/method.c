@@ -15,10 +15,34 @@ method_document(const struct method *m)
 	return m->document;
 }
 
+const char *
+method_scale_name(enum scale s)
+{
+	return method_scale_names[s];
+}
+
+enum scale
+method_scale(const char *name)
+{
+	enum scale s = 0;
+
+	while (strcmp(method_scale_names[s], name) != 0)
+		s++;
+	return s;
+}
+
 int
 method_levels(const struct method *m, enum scale s)
 {
 	return m->levels[s];
+}
+
+int
+method_decimals(const struct method *m, enum scale s)
+{
+	if (s == VALUE)
+		return 1;
+	return s >= LIKELIHOOD ? m->formulas[s - LIKELIHOOD].decimals : 0;
 }
 
 /*
@@ -45,11 +69,21 @@ log2_fixed(uint64_t numerator, uint64_t denominator)
 	return result;
 }
 
+/* 10 log2((2^c + 2^i + 2^a) / 3), rounded. */
+static int
+log2_value(const struct method *m, int c, int i, int a)
+{
+	static const int64_t one = (int64_t)1 << 32;
+	int64_t tenths = 10 * log2_fixed((1U << c) + (1U << i) + (1U << a), 3);
+
+	return (int)method_divide(tenths, one, m->value_rounding);
+}
+
 int
 method_value(const struct method *m, int c, int i, int a)
 {
-	int sum = 0, weights = 0, k;
 	const int levels[3] = {c, i, a};
+	int sum = 0, weights = 0, k;
 
 	switch (m->combine) {
 	case MEAN:
@@ -57,19 +91,31 @@ method_value(const struct method *m, int c, int i, int a)
 			sum += m->weights[k] * levels[k];
 			weights += m->weights[k];
 		}
-		return (20 * sum + weights) / (2 * weights);
+		return (int)method_divide(
+		    TENTHS * sum, weights, m->value_rounding);
 	case MAX:
 		for (k = 0; k < 3; k++)
 			if (levels[k] > sum)
 				sum = levels[k];
-		return 10 * sum;
+		return TENTHS * sum;
 	case LOG2:
-		return (int)((10 * log2_fixed(
-				       (1U << c) + (1U << i) + (1U << a), 3) +
-				 ((int64_t)1 << 31)) >>
-			     32);
+		return log2_value(m, c, i, a);
 	}
 	return 0;
+}
+
+void
+method_put_band(struct buf *b, const struct method *m, enum scale s, int level,
+    const char *dash)
+{
+	const struct band *band = &m->bands[s][level];
+	int decimals = method_decimals(m, s);
+
+	buf_decimal(b, band->from, decimals);
+	if (band->to == band->from)
+		return;
+	buf_text(b, dash);
+	buf_decimal(b, band->to, decimals);
 }
 
 int
@@ -100,6 +146,12 @@ method_availability(const struct method *m, double percent, double outage)
 			return level;
 	}
 	return 1;
+}
+
+int
+method_answers(const struct method *m, int question)
+{
+	return m->answers[question];
 }
 
 int
@@ -139,7 +191,7 @@ method_severity_cvss(const struct method *m, double score)
 {
 	int level = m->levels[SEVERITY];
 
-	while (level > 1 && score < m->cvss[level] / 10.0)
+	while (level > 1 && score < m->cvss[level] / (double)TENTHS)
 		level--;
 	return level;
 }
@@ -160,35 +212,4 @@ method_measured(const struct method *m, int severity, const char *effectiveness)
 		if (strcmp(method_effectiveness[i], effectiveness) == 0)
 			severity -= m->reduction[i];
 	return severity > 1 ? severity : 1;
-}
-
-int
-method_score(const struct method *m, int likelihood, int loss)
-{
-	(void)m; /* the one formula there is now */
-	return likelihood * loss;
-}
-
-int
-method_highest_score(const struct method *m)
-{
-	return method_score(m, m->levels[LIKELIHOOD], m->levels[LOSS]);
-}
-
-void
-method_risk(const struct method *m, int value, int frequency, int severity,
-    struct risk_steps *r)
-{
-	r->likelihood_score = frequency * severity;
-	r->likelihood_level = method_grade(m, LIKELIHOOD, r->likelihood_score);
-	r->loss_score = value * severity;
-	r->loss_level = method_grade(m, LOSS, r->loss_score);
-	r->score = method_score(m, r->likelihood_level, r->loss_level);
-	r->level = method_grade(m, RISK, r->score);
-}
-
-bool
-method_acceptable(const struct method *m, int level, int maximum)
-{
-	return maximum > 0 ? level <= maximum : m->acceptable[level];
 }

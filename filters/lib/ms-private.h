@@ -99,6 +99,18 @@ bool ms_is_wide(struct ms *, const struct table *);
 bool ms_heatmap(struct ms *, const struct table *);
 bool ms_bars(struct ms *, const struct table *);
 
+/* What the charts share: the colour where no risk can be. */
+#define MS_NOTHING "#ffffff"
+/*
+ * The colour of a level, or a paler one, whose name for troff is its digits;
+ * whether text on it is white.
+ */
+bool ms_shade(char shade[8], const struct table *, int level, bool pale);
+void ms_define_colours(struct ms *, const struct table *);
+struct set ms_set_cell(struct ms *, const struct table *, size_t row,
+    size_t column, enum font_role);
+long ms_longest(long, long);
+
 /* What a document says of itself: its names, its pages, its cover. */
 void ms_begin(struct ms *);
 void ms_end(struct ms *);

@@ -58,12 +58,10 @@ obj_integer(struct buf *b, const char *name, long value)
 }
 
 void
-obj_tenths(struct buf *b, const char *name, long tenths)
+obj_decimal(struct buf *b, const char *name, long n, int decimals)
 {
 	obj_name(b, name);
-	buf_printf(b, "%s%ld.%ld", tenths < 0 ? "-" : "",
-	    (tenths < 0 ? -tenths : tenths) / 10,
-	    (tenths < 0 ? -tenths : tenths) % 10);
+	buf_decimal(b, n, decimals);
 }
 
 void

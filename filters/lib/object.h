@@ -13,8 +13,8 @@
 void obj_begin(struct buf *, const char *type); /* {"type":"risk" */
 void obj_string(struct buf *, const char *name, const char *value);
 void obj_integer(struct buf *, const char *name, long value);
-/* A number with one decimal: 43 is 4.3. */
-void obj_tenths(struct buf *, const char *name, long tenths);
+/* A number, not negative, with 0 to 2 decimals: 43 with one is 4.3. */
+void obj_decimal(struct buf *, const char *name, long n, int decimals);
 void obj_boolean(struct buf *, const char *name, bool value);
 void obj_end(struct buf *); /* } and a newline */
 

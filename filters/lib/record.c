@@ -10,29 +10,6 @@
 #include "status.h"
 #include "utf8.h"
 
-void
-rec_visible(struct buf *b, const char *text, size_t n)
-{
-	uint32_t c;
-	size_t len;
-
-	buf_add(b, "", 0); /* text, however short */
-	while (n > 0) {
-		len = utf8_decode(text, n, &c);
-		if (len == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
-			len = len > 0 ? len : 1;
-			if (len == 2)
-				buf_printf(b, "\\u%04x", (unsigned)c);
-			else
-				buf_printf(b, "\\x%02x", (unsigned char)*text);
-		} else {
-			buf_add(b, text, len);
-		}
-		text += len;
-		n -= len;
-	}
-}
-
 int
 rec_complain(struct record *r, const char *fmt, ...)
 {
@@ -46,8 +23,8 @@ rec_complain(struct record *r, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		errx(TROUBLE, "out of memory");
-	rec_visible(&visible, what, (size_t)n);
-	rec_visible(&place, r->source, strlen(r->source));
+	utf8_visible(&visible, what, (size_t)n);
+	utf8_visible(&place, r->source, strlen(r->source));
 	if (r->line > 0)
 		buf_printf(&place, ":%lu", r->line);
 	warnx("%s: %s", place.data, visible.data);
@@ -203,7 +180,7 @@ rec_add_tenths(struct record *r, const char *name, long tenths)
 
 	json_decref(v);
 	if (new == 1)
-		obj_tenths(&r->added, name, tenths);
+		obj_decimal(&r->added, name, tenths, 1);
 	return new < 0 ? -1 : 0;
 }
 
@@ -234,11 +211,18 @@ append(const char *bytes, size_t n, void *to)
 void
 rec_copy(struct buf *b, const struct record *r, const char *name)
 {
+	rec_copy_as(b, name, r, name);
+}
+
+void
+rec_copy_as(
+    struct buf *b, const char *as, const struct record *r, const char *name)
+{
 	const json_t *value = json_object_get(r->object, name);
 
 	if (value == NULL)
 		return;
-	obj_name(b, name);
+	obj_name(b, as);
 	if (json_dump_callback(value, append, b,
 		JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15)) != 0)
 		errx(TROUBLE, "out of memory");

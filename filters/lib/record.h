@@ -35,12 +35,6 @@ struct record {
 };
 
 /*
- * Appends text so that a terminal can be shown it, and JSON can hold it:
- * control characters and bytes that are not UTF-8 as \xNN.
- */
-void rec_visible(struct buf *, const char *text, size_t n);
-
-/*
  * Prints "program: source:line: what" on stderr and keeps what is wrong for
  * the refused record.  Returns -1, so that a callback can end with it.
  * Control characters are shown as \xNN.
@@ -79,7 +73,12 @@ int rec_add_tenths(struct record *, const char *name, long tenths);
 
 /* Writes the record with its added fields, and a newline. */
 void rec_write(struct buf *, const struct record *);
-/* Copies a field as it stands to a new object; nothing where it is absent. */
+/*
+ * Copies a field as it stands to a new object, under its name or as another;
+ * nothing where it is absent.
+ */
 void rec_copy(struct buf *, const struct record *, const char *name);
+void rec_copy_as(
+    struct buf *, const char *as, const struct record *, const char *name);
 
 #endif

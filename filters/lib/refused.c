@@ -35,7 +35,7 @@ refused_write(struct buf *b, const struct record *r)
 	struct buf text = {0};
 
 	obj_begin(b, "refused");
-	rec_visible(&text, r->source, strlen(r->source));
+	utf8_visible(&text, r->source, strlen(r->source));
 	obj_string(b, "source", text.data);
 	buf_clear(&text);
 	obj_integer(b, "line", (long)r->line);

@@ -60,6 +60,34 @@ is_known(const char *keyword)
 
 static void read_rule(struct value_rule *, json_t *, const char *where);
 
+static struct {
+	const char *scale;
+	int highest;
+} limits[16];
+
+void
+schema_limit(const char *scale, int highest)
+{
+	size_t i = 0;
+
+	while (limits[i].scale != NULL)
+		i++;
+	limits[i].scale = scale;
+	limits[i].highest = highest;
+}
+
+/* A level is none that the method in force lacks. */
+static void
+limit_level(struct field *field)
+{
+	size_t i;
+
+	for (i = 0; limits[i].scale != NULL; i++)
+		if (field->scale != NULL &&
+		    strcmp(limits[i].scale, field->scale) == 0)
+			field->rule.maximum = limits[i].highest;
+}
+
 static void
 read_fields(struct value_rule *rule, json_t *properties)
 {
@@ -80,6 +108,7 @@ read_fields(struct value_rule *rule, json_t *properties)
 		field->decimals = (int)json_integer_value(
 		    json_object_get(property, "decimals"));
 		read_rule(&field->rule, property, name);
+		limit_level(field);
 	}
 }
 

@@ -15,7 +15,8 @@
  *	        reports and headings, the others recognised as well
  *	labels  names of the values of an enumeration, in the same way
  *	writer  the program that writes a type or adds a field
- *	scale   the scale of the method that a level belongs to
+ *	scale   the scale of the method that a level belongs to, or the
+ *	        question of its threat table
  *	decimals  how many a number is shown with
  *	form    what a pattern asks for, in words
  *
@@ -80,6 +81,12 @@ struct schema {
 	const char ***dependent; /* each list: a field, then what it needs */
 	size_t n_dependent;
 };
+
+/*
+ * Says how many levels a scale has, before any schema is read: the files allow
+ * as many as any method can have.
+ */
+void schema_limit(const char *scale, int highest);
 
 /* The schema of a type, read at its first use; NULL for a type unknown. */
 const struct schema *schema_find(const char *type);

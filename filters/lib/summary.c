@@ -54,12 +54,26 @@ head(const struct view *v, const char *scale, int level)
 	return object;
 }
 
+/* The risk levels of a cell as they are read: "3", "2～4", "—" for none. */
+static json_t *
+levels_text(const struct view *v, int lowest, int highest)
+{
+	char text[32] = "—";
+
+	if (highest > lowest)
+		snprintf(text, sizeof text, "%d%s%d", lowest,
+		    view_text(v, "～", "–"), highest);
+	else if (highest > 0)
+		snprintf(text, sizeof text, "%d", highest);
+	return json_string(text);
+}
+
 static json_t *
 matrix_cell(const struct view *v, const json_t *risks, int loss, int likelihood)
 {
 	char text[32] = "";
 	json_t *cell = json_object(), *risk;
-	int score = method_score(v->method, likelihood, loss);
+	int lowest, highest;
 	size_t i;
 	long n = 0;
 
@@ -68,10 +82,9 @@ matrix_cell(const struct view *v, const json_t *risks, int loss, int likelihood)
 		     list_number(risk, "likelihood_level") == likelihood;
 	if (n > 0)
 		snprintf(text, sizeof text, "%ld", n);
+	method_cell(v->method, likelihood, loss, &lowest, &highest);
 	json_object_set_new(cell, "count", json_string(text));
-	json_object_set_new(cell, "score", json_integer(score));
-	json_object_set_new(
-	    cell, "level", json_integer(method_grade(v->method, RISK, score)));
+	json_object_set_new(cell, "level", levels_text(v, lowest, highest));
 	return cell;
 }
 

@@ -17,7 +17,9 @@ json_t *summary_levels(const struct view *, const char *scale,
 
 /*
  * Likelihood by loss: {columns: [{level, label}], rows: [{level, label, cells:
- * [{count, score, level}]}]}, rows from the highest loss down.
+ * [{count, level}]}]}, level as
+ * text, "3", "2～4" where the two levels leave it open, "—" where nothing
+ * comes about; rows from the highest loss down.
  */
 json_t *summary_matrix(const struct view *, const json_t *risks);
 

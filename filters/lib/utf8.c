@@ -57,3 +57,26 @@ utf8_count(const char *s, size_t n)
 		count += ((unsigned char)s[i] & 0xc0) != 0x80;
 	return count;
 }
+
+void
+utf8_visible(struct buf *b, const char *text, size_t n)
+{
+	uint32_t c;
+	size_t len;
+
+	buf_add(b, "", 0); /* text, however short */
+	while (n > 0) {
+		len = utf8_decode(text, n, &c);
+		if (len == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+			len = len > 0 ? len : 1;
+			if (len == 2)
+				buf_printf(b, "\\u%04x", (unsigned)c);
+			else
+				buf_printf(b, "\\x%02x", (unsigned char)*text);
+		} else {
+			buf_add(b, text, len);
+		}
+		text += len;
+		n -= len;
+	}
+}

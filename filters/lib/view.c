@@ -11,9 +11,8 @@ view_text(const struct view *v, const char *zh, const char *en)
 	return v->lang == ZH ? zh : en;
 }
 
-/* The text in the report's language of {"zh": …, "en": …}. */
-static const char *
-in_language(const struct view *v, const json_t *both)
+const char *
+view_in_language(const struct view *v, const json_t *both)
 {
 	const char *text =
 	    json_string_value(json_object_get(both, view_text(v, "zh", "en")));
@@ -21,8 +20,8 @@ in_language(const struct view *v, const json_t *both)
 	return text != NULL ? text : "";
 }
 
-static const json_t *
-scale_of(const struct view *v, const char *scale)
+const json_t *
+view_rows(const struct view *v, const char *scale)
 {
 	const json_t *document = method_document(v->method);
 
@@ -33,9 +32,9 @@ const char *
 view_level(const struct view *v, const char *scale, long level)
 {
 	const json_t *row = json_array_get(
-	    scale_of(v, scale), level > 0 ? (size_t)level - 1 : SIZE_MAX);
+	    view_rows(v, scale), level > 0 ? (size_t)level - 1 : SIZE_MAX);
 
-	return in_language(v, json_object_get(row, "label"));
+	return view_in_language(v, json_object_get(row, "label"));
 }
 
 const char *
@@ -156,6 +155,10 @@ put_companions(
 
 	if (is_list_of_strings(f)) {
 		put_beside(seen, f->name, "list", list_names(v, f, value));
+	} else if (f->rule.kind == NUMBER) {
+		if (value != NULL)
+			put_beside(seen, f->name, "number",
+			    json_real(json_number_value(value)));
 	} else if (f->scale != NULL) {
 		if (value != NULL)
 			label = view_level(
@@ -196,116 +199,4 @@ view_record(
 		put_companions(seen, v, f, value);
 	}
 	return seen;
-}
-
-/* A band's end as it is read: asset values are in tenths. */
-static void
-put_bound(json_t *to, const char *name, const json_t *row, bool tenths)
-{
-	json_t *value = json_object_get(row, name);
-	char text[32];
-
-	if (value == NULL)
-		return;
-	if (tenths)
-		snprintf(text, sizeof text, "%.1f",
-		    (double)json_integer_value(value) / 10);
-	else
-		snprintf(text, sizeof text, "%lld",
-		    (long long)json_integer_value(value));
-	json_object_set_new(to, name, json_string(text));
-}
-
-json_t *
-view_scale(const struct view *v, const char *name)
-{
-	const json_t *rows = scale_of(v, name), *row;
-	json_t *levels = json_array(), *level;
-	size_t i;
-
-	for (i = json_array_size(rows); i > 0; i--) {
-		row = json_array_get(rows, i - 1);
-		level = json_object();
-		json_object_set(level, "level", json_object_get(row, "level"));
-		json_object_set_new(level, "label",
-		    json_string(in_language(v, json_object_get(row, "label"))));
-		json_object_set_new(level, "definition",
-		    json_string(
-			in_language(v, json_object_get(row, "definition"))));
-		put_bound(level, "from", row, strcmp(name, "value") == 0);
-		put_bound(level, "to", row, strcmp(name, "value") == 0);
-		json_object_set(
-		    level, "acceptable", json_object_get(row, "acceptable"));
-		json_object_set(
-		    level, "colour", json_object_get(row, "colour"));
-		json_array_append_new(levels, level);
-	}
-	return levels;
-}
-
-static json_t *
-view_options(const struct view *v)
-{
-	const json_t *rows =
-	    json_object_get(method_document(v->method), "options");
-	const json_t *row;
-	json_t *options = json_array(), *option;
-	size_t i;
-
-	for (i = 0; i < json_array_size(rows); i++) {
-		row = json_array_get(rows, i);
-		option = json_object();
-		json_object_set(
-		    option, "option", json_object_get(row, "option"));
-		json_object_set_new(option, "label",
-		    json_string(in_language(v, json_object_get(row, "label"))));
-		json_object_set_new(option, "definition",
-		    json_string(
-			in_language(v, json_object_get(row, "definition"))));
-		json_array_append_new(options, option);
-	}
-	return options;
-}
-
-static void
-put_combination(json_t *to, const json_t *document)
-{
-	json_t *how = json_object_get(document, "asset_value");
-	json_t *weights = json_object_get(how, "weights");
-	const char *name;
-	json_t *weight;
-	json_int_t first =
-	    json_integer_value(json_object_get(weights, "confidentiality"));
-	bool weighted = false;
-
-	json_object_set_new(to,
-	    json_string_value(json_object_get(how, "combine")), json_true());
-	json_object_set(to, "weights", weights);
-	json_object_foreach (weights, name, weight)
-		weighted = weighted || json_integer_value(weight) != first;
-	json_object_set_new(to, "weighted", json_boolean(weighted));
-}
-
-json_t *
-view_method(const struct view *v)
-{
-	const json_t *document = method_document(v->method);
-	json_t *method = json_object(), *scales = json_object();
-	const char *id = method_id(v->method), *name;
-	json_t *rows;
-
-	json_object_set_new(method, "id", json_string(id));
-	json_object_set(method, "name", json_object_get(document, "name"));
-	json_object_set_new(
-	    method, "fingerprint", json_string(strrchr(id, '@') + 1));
-	json_object_set_new(method, "title",
-	    json_string(in_language(v, json_object_get(document, "title"))));
-	json_object_set_new(method, "source",
-	    json_string(in_language(v, json_object_get(document, "source"))));
-	json_object_foreach (json_object_get(document, "scales"), name, rows)
-		json_object_set_new(scales, name, view_scale(v, name));
-	json_object_set_new(method, "scales", scales);
-	json_object_set_new(method, "options", view_options(v));
-	put_combination(method, document);
-	return method;
 }
