@@ -260,14 +260,17 @@ void
 method_explain_value(
     const struct method *m, const struct asset_value *v, struct buf step[2])
 {
+	bool computed = method_value(m, v->c, v->i, v->a) == v->score;
 	int graded = method_grade(m, VALUE, v->score), lang;
 
 	for (lang = 0; lang < LANGUAGES; lang++) {
 		buf_printf(
 		    &step[lang], "%s%s", called[VALUE][lang], equals[lang]);
-		put_combination(m, &step[lang], lang, v);
-		buf_text(
-		    &step[lang], is_exact(m, v) ? equals[lang] : nearly[lang]);
+		if (computed) {
+			put_combination(m, &step[lang], lang, v);
+			buf_text(&step[lang],
+			    is_exact(m, v) ? equals[lang] : nearly[lang]);
+		}
 		buf_decimal(&step[lang], v->score, 1);
 		if (graded > 0)
 			put_grade(m, &step[lang], lang, VALUE, graded);

@@ -93,11 +93,12 @@ method_list(struct reading *at, const json_t *object, const char *key,
 {
 	const json_t *member = member_of(at, object, key);
 	size_t place = method_enter(at, key, 0), n = json_array_size(member);
-	bool fine = member != NULL;
+	bool fine = json_is_array(member) && n >= low && n <= high;
 
-	if (fine && (!json_is_array(member) || n < low || n > high))
-		fine = method_wrong(
-			   at, "not a list of %zu to %zu", low, high) == 0;
+	if (!fine && low < high)
+		method_wrong(at, "not a list of %zu to %zu", low, high);
+	else if (!fine)
+		method_wrong(at, "not a list of %zu", low);
 	method_leave(at, place);
 	return fine ? member : NULL;
 }

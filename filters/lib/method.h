@@ -158,8 +158,9 @@ int method_category_maximum(const struct method *, const char *category);
 
 /*
  * A step of the arithmetic in words with its numbers, in Chinese [0] and in
- * English [1]: the asset's value; likelihood, loss and risk; whether the risk
- * is acceptable, by a limit that maximum is where it is not BY_SCALE.
+ * English [1]: the asset's value, how it came about only where this method
+ * gives it; likelihood, loss and risk; whether the risk is acceptable, by a
+ * limit that maximum is where it is not BY_SCALE.
  */
 void method_explain_value(
     const struct method *, const struct asset_value *, struct buf step[2]);
