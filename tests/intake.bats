@@ -159,7 +159,7 @@ T='{"type":"threat","id":"T","name":"x","frequency_level":1}'
 @test "cells: levels, numbers, enumerations, dates, times, lists" {
 	cat >levels.csv <<-'END'
 	编号,名称,资产类别,机密性,完整性,可用性,可用度
-	1,n,网络设备,6,0,2.5,
+	1,n,网络设备,10,0,2.5,
 	2,n,Network Device,高,３,,99.9%
 	3,n,network-device,3,3.0,,99.95
 	4,n,路由器, 3 ,1e0,5,
