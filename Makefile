@@ -14,7 +14,7 @@ BIN = bin
 BUILD = out/build
 
 PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
-	report risk-lint md-pdf
+	report risk-lint sign-off md-pdf
 UNITS = mustache markdown font
 DOCUMENTS = assessment plan residual assets
 SECTIONS = 1 5 7

@@ -65,6 +65,6 @@ main(int argc, char *argv[])
 	    {"asset", value, false}, {NULL, NULL, false}};
 	static const struct filter asset_value = {.handlers = handlers};
 
-	method = level_options(argc, argv, 0, NULL);
+	method = level_options(argc, argv, 0, NULL, NULL);
 	return filter_run(&asset_value, argv + optind);
 }

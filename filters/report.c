@@ -15,6 +15,7 @@
 
 #include "lib/context.h"
 #include "lib/data.h"
+#include "lib/day.h"
 #include "lib/document.h"
 #include "lib/filter.h"
 #include "lib/level.h"
@@ -23,9 +24,7 @@
 
 static struct view view;
 static struct context *context;
-static const char *only;	  /* -a */
-static bool mixed;		  /* -M */
-static const char *document;	  /* the operand */
+static struct context_options of; /* -a, -D, -M, and the operand */
 static const char *template_path; /* -T, or NULL */
 static enum format format;	  /* -f */
 
@@ -88,7 +87,7 @@ no_such_document(void)
 	const struct data_file *f;
 	const char *name;
 
-	warnx("%s: no such document; there are", document);
+	warnx("%s: no such document; there are", of.document);
 	for (f = data_files; f->path != NULL; f++) {
 		name = f->path + strlen("templates/zh/");
 		if (strncmp(f->path, "templates/zh/", 13) == 0 && *name != '_')
@@ -109,7 +108,7 @@ read_template(size_t *len)
 			err(TROUBLE, "%s", template_path);
 		return text;
 	}
-	text = find_template(document, len, NULL);
+	text = find_template(of.document, len, NULL);
 	if (text == NULL)
 		no_such_document();
 	return text;
@@ -132,15 +131,15 @@ write_report(void)
 	json_t *root = context_build(context);
 
 	if (root == NULL)
-		errx(TROUBLE, "%s: no such asset", only);
+		errx(TROUBLE, "%s: no such asset", of.only);
 	template = read_template(&len);
 	if (template_render(&text,
-		template_path != NULL ? template_path : document, template, len,
-		root, &options, &error) < 0)
+		template_path != NULL ? template_path : of.document, template,
+		len, root, &options, &error) < 0)
 		errx(TROUBLE, "template %s", error);
 	free(template);
 	if (document_make(&made, format, text.data, text.len, view.lang,
-		document, false) < 0)
+		of.document, false) < 0)
 		exit(TROUBLE);
 	filter_write(&made);
 	buf_free(&text);
@@ -156,15 +155,20 @@ main(int argc, char *argv[])
 	    .handlers = handlers, .end = write_report, .silent = true};
 	const char *const *type, *method = NULL;
 	const char *const synopsis =
-	    "[-M] [-a asset] [-f md|html|ms|pdf] [-l zh|en] "
+	    "[-M] [-a asset] [-D date] [-f md|html|ms|pdf] [-l zh|en] "
 	    "[-m method] [-T template] document [file ...]";
 	struct handler *h = handlers;
 	int option;
 
-	while ((option = getopt(argc, argv, "a:f:l:Mm:T:")) != -1) {
+	while ((option = getopt(argc, argv, "a:D:f:l:Mm:T:")) != -1) {
 		switch (option) {
 		case 'a':
-			only = optarg;
+			of.only = optarg;
+			break;
+		case 'D':
+			if (!day_is(optarg))
+				filter_usage(synopsis);
+			of.day = optarg;
 			break;
 		case 'f':
 			format = format_named(optarg);
@@ -176,7 +180,7 @@ main(int argc, char *argv[])
 				filter_usage(synopsis);
 			break;
 		case 'M':
-			mixed = true;
+			of.mixed = true;
 			break;
 		case 'm':
 			method = optarg;
@@ -190,11 +194,11 @@ main(int argc, char *argv[])
 	}
 	if (optind == argc)
 		filter_usage(synopsis);
-	document = argv[optind++];
+	of.document = argv[optind++];
 	for (type = schema_types(); *type != NULL; type++)
 		*h++ = (struct handler){*type, take, false};
 	check_folder();
 	view.method = level_method(method);
-	context = context_open(&view, only, mixed);
+	context = context_open(&view, &of);
 	return filter_run(&report, argv + optind);
 }

@@ -3,6 +3,7 @@
  * method from the values that are expected, or were found, after the measure.
  */
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,6 +22,8 @@ static const struct {
 
 static const struct method *method;
 static bool any_method; /* -f */
+static const char *day; /* -D, else where the assessment's period ends */
+static char period_to[16];
 
 /* What must happen next: what is only expected is to be verified. */
 static const char *
@@ -80,6 +83,54 @@ read_inputs(struct record *r, const char *basis, struct risk_inputs *in)
 	return 0;
 }
 
+/* The end of the assessment's period, by which work is overdue. */
+static int
+learn_period(struct record *r)
+{
+	if (day == NULL && rec_has(r, "period_to")) {
+		snprintf(period_to, sizeof period_to, "%s",
+		    rec_string(r, "period_to"));
+		day = period_to;
+	}
+	return PASS;
+}
+
+/* Whether a day in a field has gone by. */
+static bool
+is_past(const struct record *r, const char *name)
+{
+	const char *date = rec_string(r, name);
+
+	return day != NULL && date != NULL && strcmp(date, day) < 0;
+}
+
+/* What is amiss with the treatment; higher: the risk has risen. */
+static void
+write_problems(struct buf *b, const struct record *r, bool higher)
+{
+	const char *status = rec_string(r, "status");
+	bool done = status != NULL && strcmp(status, "done") == 0;
+	const struct {
+		const char *name;
+		bool is;
+	} problems[] = {{"higher", higher},
+	    {"overdue", !done && is_past(r, "due")},
+	    {"expired", is_past(r, "expires")}};
+	const char *comma = "";
+	size_t i;
+
+	obj_name(b, "problems");
+	buf_char(b, '[');
+	for (i = 0; i < sizeof problems / sizeof problems[0]; i++) {
+		if (!problems[i].is)
+			continue;
+		buf_text(b, comma);
+		obj_quote(b, problems[i].name, strlen(problems[i].name));
+		comma = ",";
+	}
+	buf_char(b, ']');
+}
+
 static int
 judge(struct record *r)
 {
@@ -87,7 +138,7 @@ judge(struct record *r)
 	const char *option = rec_string(r, "option"), *basis = basis_of(r);
 	bool avoided = strcmp(option, "avoid") == 0, acceptable = true;
 	struct risk_inputs in = {0};
-	struct risk_steps steps;
+	struct risk_steps steps = {0};
 
 	if (level_same_method(r, method, any_method) < 0 ||
 	    read_inputs(r, basis, &in) < 0)
@@ -111,6 +162,8 @@ judge(struct record *r)
 	obj_string(&line, "basis", basis);
 	obj_boolean(&line, "acceptable", acceptable);
 	obj_string(&line, "next", next_step(option, basis, acceptable));
+	write_problems(
+	    &line, r, steps.score > level_score(r, "score", method, RISK));
 	obj_string(&line, "method", method_id(method));
 	obj_end(&line);
 	filter_write(&line);
@@ -127,10 +180,11 @@ refuse_residual(struct record *r)
 int
 main(int argc, char *argv[])
 {
-	static const struct handler handlers[] = {{"treatment", judge, false},
+	static const struct handler handlers[] = {
+	    {"assessment", learn_period, false}, {"treatment", judge, false},
 	    {"residual", refuse_residual, true}, {NULL, NULL, false}};
 	static const struct filter residual = {.handlers = handlers};
 
-	method = level_options(argc, argv, 'f', &any_method);
+	method = level_options(argc, argv, 'f', &any_method, &day);
 	return filter_run(&residual, argv + optind);
 }

@@ -418,6 +418,6 @@ main(int argc, char *argv[])
 	    {NULL, NULL, false}};
 	static const struct filter risk_calc = {.handlers = handlers};
 
-	method = level_options(argc, argv, 'x', &explained);
+	method = level_options(argc, argv, 'x', &explained, NULL);
 	return filter_run(&risk_calc, argv + optind);
 }

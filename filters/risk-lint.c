@@ -1,12 +1,26 @@
-/* Checks a method file, and says what comes about by it (risk-method(5)). */
+/*
+ * Checks whether an assessment is complete and consistent, or a method file.
+ *
+ * Memory: see lib/lint.h.
+ */
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
+#include "lib/day.h"
 #include "lib/filter.h"
-#include "lib/method.h"
+#include "lib/level.h"
+#include "lib/lint.h"
+#include "lib/object.h"
+
+#define MOST_OFF 32
+
+static struct lint *lint;
+static struct buf lines;
+static bool as_records; /* -j */
+static const char *off[MOST_OFF];
+static size_t n_off;
 
 /* "risk level 4 (16-20): 13 of 125" */
 static void
@@ -20,24 +34,13 @@ put_reached(struct buf *b, const struct method *m, enum scale scale, int level)
 	    n == 0 ? ", nothing reaches it" : "");
 }
 
-int
-main(int argc, char *argv[])
+static int
+print_method(const struct method *m)
 {
-	static const char *const synopsis = "-m method";
-	const char *name = NULL;
-	const struct method *m;
 	struct buf out = {0};
 	enum scale s;
-	int option, level;
+	int level;
 
-	while ((option = getopt(argc, argv, "m:")) != -1) {
-		if (option != 'm')
-			filter_usage(synopsis);
-		name = optarg;
-	}
-	if (name == NULL || optind < argc)
-		filter_usage(synopsis);
-	m = method_load(name);
 	buf_printf(&out,
 	    "%s: %ld combinations of asset value, threat "
 	    "frequency and vulnerability severity\n",
@@ -47,4 +50,101 @@ main(int argc, char *argv[])
 			put_reached(&out, m, s, level);
 	filter_print(&out);
 	return DONE;
+}
+
+static void
+find(const char *id, const char *rule, const char *what)
+{
+	size_t i;
+
+	for (i = 0; i < n_off; i++)
+		if (strcmp(off[i], rule) == 0)
+			return;
+	filter_worse(REFUSED);
+	buf_clear(&lines);
+	if (as_records) {
+		obj_begin(&lines, "finding");
+		obj_string(&lines, "id", id);
+		obj_string(&lines, "rule", rule);
+		obj_string(&lines, "what", what);
+		obj_end(&lines);
+	} else {
+		buf_printf(&lines, "%s: %s: %s\n", id, rule, what);
+	}
+	filter_write(&lines);
+}
+
+static int
+take(struct record *r)
+{
+	lint_take(lint, r);
+	return PASS;
+}
+
+static void
+end(void)
+{
+	size_t i;
+
+	lint_end(lint);
+	for (i = 0; i < n_off && !as_records; i++) {
+		buf_clear(&lines);
+		buf_printf(&lines, "%s: switched off\n", off[i]);
+		filter_write(&lines);
+	}
+}
+
+/* Switches a rule off that there is. */
+static bool
+switch_off(const char *rule)
+{
+	const struct field *f = schema_field(schema_find("finding"), "rule");
+	size_t i;
+
+	for (i = 0; i < f->rule.n_values; i++)
+		if (strcmp(f->rule.values[i], rule) == 0)
+			break;
+	if (i == f->rule.n_values || n_off == MOST_OFF)
+		return false;
+	off[n_off++] = rule;
+	return true;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct handler handlers[32];
+	static const struct filter risk_lint = {
+	    .handlers = handlers, .end = end, .silent = true};
+	static const char *const synopsis =
+	    "[-j] [-D date] [-m method] [-x rule] [file ...]";
+	const char *const *type, *name = NULL, *day = NULL;
+	struct handler *h = handlers;
+	const char *rules[MOST_OFF];
+	size_t n_rules = 0, i;
+	const struct method *method;
+	int option;
+
+	while ((option = getopt(argc, argv, "jD:m:x:")) != -1) {
+		if (option == 'j')
+			as_records = true;
+		else if (option == 'D' && day_is(optarg))
+			day = optarg;
+		else if (option == 'm')
+			name = optarg;
+		else if (option == 'x' && n_rules < MOST_OFF)
+			rules[n_rules++] = optarg;
+		else
+			filter_usage(synopsis);
+	}
+	method = level_method(name);
+	if (argc == 3 && name != NULL)
+		return print_method(method);
+	for (i = 0; i < n_rules; i++)
+		if (!switch_off(rules[i]))
+			filter_usage(synopsis);
+	for (type = schema_types(); *type != NULL; type++)
+		*h++ = (struct handler){*type, take, false};
+	lint = lint_open(method, day, find);
+	return filter_run(&risk_lint, argv + optind);
 }

@@ -207,6 +207,6 @@ main(int argc, char *argv[])
 	static const struct filter threat_rate = {
 	    .handlers = handlers, .keeps_order = true};
 
-	method = level_options(argc, argv, 0, NULL);
+	method = level_options(argc, argv, 0, NULL, NULL);
 	return filter_run(&threat_rate, argv + optind);
 }

@@ -80,30 +80,45 @@ find_problems(struct decision *d, const struct record *r)
 	}
 }
 
+/* A second decision on the same passes where it says the same. */
+static int
+agree(struct record *r, const struct decision *d, struct buf *fields,
+    const char *key)
+{
+	bool same = strcmp(d->fields, fields->data) == 0 &&
+		    strcmp(d->option, rec_string(r, "option")) == 0;
+
+	buf_free(fields);
+	if (same)
+		return PASS;
+	return rec_complain(r,
+	    "another decision on %s %s is there already, and they disagree",
+	    key, rec_string(r, key));
+}
+
 static int
 learn_decision(struct record *r)
 {
 	struct buf fields = {0};
 	struct decision *d;
 	const char *const *name;
-	size_t key = 0, count = decided.count;
+	size_t key = 0, count = decided.count, number;
 
 	if (risks_seen)
 		return rec_complain(r, "comes after risks: decisions go before "
 				       "them, as in treat decisions.csv -");
 	while (!rec_has(r, keys[key]))
 		key++; /* the schema has it that one is there */
-	index_add(&decided, key_name(keys[key], rec_string(r, keys[key])));
-	if (decided.count == count)
-		return rec_complain(r,
-		    "another decision on %s %s is there already", keys[key],
-		    rec_string(r, keys[key]));
-	decisions = mem_resize(decisions, decided.count * sizeof *decisions);
-	d = &decisions[count];
-	memset(d, 0, sizeof *d);
+	number =
+	    index_add(&decided, key_name(keys[key], rec_string(r, keys[key])));
 	buf_add(&fields, "", 0);
 	for (name = copied; *name != NULL; name++)
 		rec_copy(&fields, r, *name);
+	if (decided.count == count)
+		return agree(r, &decisions[number], &fields, keys[key]);
+	decisions = mem_resize(decisions, decided.count * sizeof *decisions);
+	d = &decisions[count];
+	memset(d, 0, sizeof *d);
 	d->fields = fields.data;
 	d->option =
 	    mem_text(rec_string(r, "option"), strlen(rec_string(r, "option")));
@@ -236,7 +251,7 @@ main(int argc, char *argv[])
 	static const struct filter filter = {
 	    .handlers = handlers, .end = say_unmet};
 
-	method = level_options(argc, argv, 'f', &any_method);
+	method = level_options(argc, argv, 'f', &any_method, NULL);
 	keys =
 	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
 	return filter_run(&filter, argv + optind);

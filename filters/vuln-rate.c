@@ -50,6 +50,6 @@ main(int argc, char *argv[])
 	    {"vulnerability", rate, false}, {NULL, NULL, false}};
 	static const struct filter vuln_rate = {.handlers = handlers};
 
-	method = level_options(argc, argv, 0, NULL);
+	method = level_options(argc, argv, 0, NULL, NULL);
 	return filter_run(&vuln_rate, argv + optind);
 }

@@ -47,7 +47,7 @@ load helper
 	}
 	[ "$(doors jansson.h)" = 'check.c lists.h method-private.h record.c schema.c template.c view.h ' ]
 	[ "$(doors csv.h)" = 'table.c ' ]
-	[ "$(doors sha256.h)" = 'method-file.c ' ]
+	[ "$(doors sha256.h)" = 'digest.c ' ]
 	[ "$(doors iconv.h)" = 'decode.c ' ]
 	[ "$(doors regex.h)" = 'check.c ' ]
 	[ "$(doors cmark.h)" = 'markdown-private.h ' ]

@@ -334,8 +334,9 @@ def remaining(t):
     following = ("treat-again", "accept")[t["option"] == "accept"]
     if fine:
         following = "verify" if basis == "expected" else "close"
+    higher = r.get("after_score", 0) > t["score"]
     return r | {"basis": basis, "acceptable": fine, "next": following,
-                "method": t["method"]}
+                "problems": ["higher"] * higher, "method": t["method"]}
 
 
 def treatments(method):

@@ -1,4 +1,5 @@
-# What risk-lint says of method files; whether they hold is in method.bats.
+# What risk-lint says of assessments, and of method files; whether those hold is
+# in methods.bats.
 
 load helper
 
@@ -18,11 +19,120 @@ load helper
 	grep -Fx 'risk level 5 (26-30): 0 of 125, nothing reaches it' out
 }
 
-@test "it needs a method, and takes no file" {
-	gives 2 risk-lint
-	says 'usage: risk-lint -m method'
-	gives 2 risk-lint -m tfdl-1508 file
+@test "a method by itself takes no file, a stream any" {
 	gives 2 risk-lint -m nowhere
+	gives 2 risk-lint -x nothing
+	says 'usage: risk-lint [-j] [-D date] [-m method] [-x rule] [file ...]'
+	gives 2 risk-lint -D yesterday
 	gives 2 sh -c "risk-lint -m tfdl-1508 >/dev/full"
 	says "risk-lint: <stdout>: No space left on device"
+}
+
+# whole: the samples of 2025 with all that is signed, in the file whole.
+whole() {
+	intake "$ROOT/samples/dispatch-2025"/*.csv | assessed >stream
+	cp stream whole
+	for by in 'assessment security-team' 'assessment security-lead' 'plan security-team' \
+	    'plan security-lead' 'residual general-manager'; do
+		sign-off -d "${by% *}" -n 签署人 -r "${by#* }" stream >>whole
+	done
+}
+
+# resigned: stream, changed, signed again.
+resigned() {
+	mv stream whole
+	for by in 'assessment security-team' 'assessment security-lead' 'plan security-team' \
+	    'plan security-lead' 'residual general-manager'; do
+		sign-off -d "${by% *}" -n 签署人 -r "${by#* }" whole >>approvals
+	done
+	cat approvals >>whole
+	rm approvals
+}
+
+# trips RULE ID JQ: stream, changed so and signed again, has this finding alone.
+trips() {
+	intake "$ROOT/samples/dispatch-2025"/*.csv | assessed >before
+	jq -c "$3" before >stream
+	cmp -s before stream && return 1
+	resigned
+	gives 1 risk-lint whole
+	cut -d : -f 1-2 out | same <(echo "$2: $1") -
+	# Switched off, which the output says.
+	quietly risk-lint -x "$1" whole
+	echo "$1: switched off" | same - out
+	gives 1 risk-lint -j whole
+	jq -e ".type == \"finding\" and .rule == \"$1\" and .id == \"$2\"" out
+}
+
+@test "the samples of 2025, signed, are without a finding" {
+	whole
+	quietly risk-lint whole
+	same /dev/null out
+	quietly risk-lint -j whole
+	same /dev/null out
+}
+
+@test "rules about treatments, each alone" {
+	trips undecided WL-03/T11/V010 'if .type == "treatment" and .risk == "WL-03/T11/V010" then .problems = ["undecided"] else . end'
+	trips incomplete WL-03/T11/V010 'if .type == "treatment" and .risk == "WL-03/T11/V010" then .problems = ["due"] else . end'
+	trips overdue WL-03/T11/V010 'if .type == "treatment" and .risk == "WL-03/T11/V010" then .due = "2025-12-30" else . end'
+	id=$(jq -r 'select(.type == "treatment" and .option == "accept").risk' before | sed -n 1p)
+	trips acceptance "$id" "if .type == \"treatment\" and .risk == \"$id\" then .expires = \"2025-06-30\" else . end"
+	trips acceptance "$id" "if .type == \"treatment\" and .risk == \"$id\" then .problems = [\"justification\"] else . end"
+	trips unacceptable WL-03/T11/V010 'if .type == "residual" and .risk == "WL-03/T11/V010" then .next = "treat-again" else . end'
+	trips unsupported WL-03/T11/V010 'if .type == "treatment" and .risk == "WL-03/T11/V010" then del(.measure) else . end'
+}
+
+@test "rules about the register, each alone" {
+	trips owner WL-03 'if .type == "asset" and .id == "WL-03" then del(.owner) else . end'
+	trips value WL-05 'if .type == "asset" and .id == "WL-05" then del(.value_level) else . end'
+	trips unused T99 'if .type == "threat" and .id == "T01" then ., .id = "T99" else . end'
+	trips duplicate T01 'if .type == "threat" and .id == "T01" then ., . else . end'
+	trips never-seen AQSJ2025-001 'if .type == "threat" and .id == "T14" then .frequency_level = 1 else . end | select(.type != "incident" or .threat != "T14" or .id == "AQSJ2025-001")'
+	trips test-method V002 'if .type == "vulnerability" and .id == "V002" then .methods += ["interview"] else . end'
+	trips domain physical 'if .type == "vulnerability" and .domain == "physical" then .methods = [] else . end'
+	trips inspection 2025-Q3 'select(.type != "inspection" or (.date | startswith("2025-09") | not))'
+	trips mixed-method WL-03 'if .type == "asset" and .id == "WL-03" then .value = 1.0 else . end'
+	trips mixed-method other@01234567 'if .type == "risk" and .id == "WL-03/T11/V010" then .method = "other@01234567" else . end'
+}
+
+@test "assets that nobody looked at, the most valuable above all" {
+	add='{"type":"asset","id":"N","name":"新","owner":"管理员","confidentiality":5,"integrity":5,"availability":5,"value":5.0,"value_level":5,"value_basis":"computed"}'
+	trips unexamined N "if .type == \"assessment\" then ., $add else . end"
+	trips no-vulnerability N "if .type == \"assessment\" then ., ($add | .value = 2.0 | .confidentiality = 2 | .integrity = 2 | .availability = 2 | .value_level = 2) else . end"
+}
+
+@test "what was refused" {
+	whole
+	echo '{"type":"refused","source":"a.csv","line":7,"error":"no","record":"x"}' >>whole
+	gives 1 risk-lint whole
+	echo 'a.csv:7: refused: the record was refused: no' | same - out
+}
+
+@test "approvals: missing, returned, stale, expired, by the wrong role, by who prepared it" {
+	whole
+	gives 1 risk-lint stream
+	printf '%s\n' 'assessment: approval: no review by the security-team' \
+		'assessment: approval: no approval by the security-lead' \
+		'plan: approval: no review by the security-team' \
+		'plan: approval: no approval by the security-lead' \
+		'residual: approval: no approval by the general-manager' | same - out
+	cp whole more
+	sign-off -R -c 不同意 -d plan -n n -r security-lead stream >>more
+	gives 1 risk-lint more
+	echo 'plan: approval: returned by the security-lead' | same - out
+	sign-off -d plan -n n -r security-lead -x 2026-06-30 stream >>more
+	quietly risk-lint more
+	gives 1 risk-lint -D 2026-07-01 -x overdue -x acceptance more
+	sed -n 1p out | same <(echo 'plan: approval: the approval by the security-lead expired 2026-06-30') -
+	jq -c 'if .type == "residual" and .risk == "WL-03/T11/V010" then .next = "close" else . end' whole >more
+	gives 1 risk-lint more
+	echo 'residual: approval: the document has changed since the approval by the general-manager' | same - out
+	{ cat whole && jq -c 'select(.type == "approval" and .document == "plan" and .role == "security-lead") | .role = "general-manager"' whole; } >more
+	gives 1 risk-lint more
+	echo 'plan: approval: signed by the general-manager, which has no part in it' | same - out
+	by=$(jq -r 'select(.type == "assessment").prepared_by' stream)
+	jq -c "if .type == \"approval\" and .document == \"residual\" then .name = \"$by\" else . end" whole >more
+	gives 1 risk-lint more
+	echo "residual: approval: signed by who prepared it, $by" | same - out
 }

@@ -25,3 +25,23 @@ load helper
 	same want found
 	grep -q '"cost":0.1,' out
 }
+
+@test "two decisions of the same rank: those that agree pass, those that disagree are refused" {
+	risk='{"type":"risk","id":"A/T/V","asset":"A","threat":"T","vulnerability":"V","asset_level":4,"frequency_level":4,"severity_level":4,"likelihood_score":16,"likelihood_level":4,"loss_score":16,"loss_level":4,"score":16,"level":4,"acceptable":false,"method":"METHOD"}'
+	id=$(risk-lint -m tfdl-1508 | sed -n '1s/:.*//p')
+	{
+		echo '{"type":"decision","vulnerability":"V","option":"control","measure":"加固","cost":5}'
+		echo '{"type":"decision","option":"control","cost":5,"measure":"加固","vulnerability":"V"}'
+		echo '{"type":"decision","asset":"A","option":"accept"}'
+		echo "${risk/METHOD/$id}"
+	} >in
+	gives 0 treat in
+	[ "$(jq -r 'select(.type == "treatment") | "\(.option) \(.decided_by)"' out)" = 'control vulnerability' ]
+	for other in '"measure":"别的","cost":5' '"measure":"加固","cost":6' '"measure":"加固"'; do
+		sed "2s/.*/{\"type\":\"decision\",\"vulnerability\":\"V\",\"option\":\"control\",$other}/" in >disagree
+		gives 1 treat disagree
+		says 'treat: disagree:2: another decision on vulnerability V is there already, and they disagree'
+	done
+	sed '2s/control/avoid/' in >disagree
+	gives 1 treat disagree
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "buf.h"
+#include "day.h"
 #include "schema.h"
 #include "status.h"
 #include "utf8.h"
@@ -96,27 +97,6 @@ bad_value(const struct place *at, const json_t *value, const char *what)
 	return status;
 }
 
-/* Whether text begins with a day of the calendar, YYYY-MM-DD. */
-static bool
-is_calendar_day(const char *s)
-{
-	static const int days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int y, m, d, i;
-
-	for (i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? s[i] != '-' : s[i] < '0' || s[i] > '9')
-			return false;
-	y = atoi(s);
-	m = atoi(s + 5);
-	d = atoi(s + 8);
-	if (y < 1 || m < 1 || m > 12 || d < 1)
-		return false;
-	if (m == 2 && d == 29)
-		return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
-	return d <= days[m - 1];
-}
-
 static bool
 matches(const struct value_rule *rule, const char *text)
 {
@@ -174,11 +154,11 @@ check_string(
 		buf_free(&what);
 		return status;
 	}
-	if (rule->is_date && (strlen(text) != 10 || !is_calendar_day(text)))
+	if (rule->is_date && !day_is(text))
 		return bad_value(at, value, "a day, YYYY-MM-DD");
 	if (rule->pattern != NULL && !matches(rule, text))
 		return bad_value(at, value, rule->form);
-	if (rule->is_moment && !is_calendar_day(text))
+	if (rule->is_moment && !day_begins(text))
 		return bad_value(at, value, rule->form);
 	return 0;
 }

@@ -35,8 +35,8 @@ cost_of(const json_t *risks)
 	return any ? context_money(fen) : json_string("");
 }
 
-static bool
-is_decided(const json_t *risk, const void *arg)
+bool
+context_is_decided(const json_t *risk, const void *arg)
 {
 	(void)arg;
 	return json_is_true(list_member(risk, "treatment.decided"));
@@ -45,17 +45,19 @@ is_decided(const json_t *risk, const void *arg)
 static bool
 needs_plan(const json_t *risk, const void *arg)
 {
-	return context_is_unacceptable(risk, arg) || is_decided(risk, arg);
+	return context_is_unacceptable(risk, arg) ||
+	       context_is_decided(risk, arg);
 }
 
 static bool
 is_undecided(const json_t *risk, const void *arg)
 {
-	return context_is_unacceptable(risk, arg) && !is_decided(risk, arg);
+	return context_is_unacceptable(risk, arg) &&
+	       !context_is_decided(risk, arg);
 }
 
-static bool
-is_treated_by(const json_t *risk, const char *option)
+bool
+context_is_treated_by(const json_t *risk, const char *option)
 {
 	return strcmp(list_text(risk, "treatment.option_code"), option) == 0;
 }
@@ -64,33 +66,32 @@ static bool
 is_accepted(const json_t *risk, const void *arg)
 {
 	(void)arg;
-	return is_treated_by(risk, "accept");
+	return context_is_treated_by(risk, "accept");
 }
 
 static bool
 is_transferred(const json_t *risk, const void *arg)
 {
 	(void)arg;
-	return is_treated_by(risk, "transfer");
+	return context_is_treated_by(risk, "transfer");
 }
 
 static bool
 is_avoided(const json_t *risk, const void *arg)
 {
 	(void)arg;
-	return is_treated_by(risk, "avoid");
+	return context_is_treated_by(risk, "avoid");
 }
 
 static bool
 is_incomplete(const json_t *risk, const void *arg)
 {
-	return is_decided(risk, arg) &&
+	return context_is_decided(risk, arg) &&
 	       *list_text(risk, "treatment.problems") != '\0';
 }
 
-/* What the risks of the stream have under a member, such as "residual". */
-static json_t *
-joined(const struct context *c, const char *member)
+json_t *
+context_joined(const struct context *c, const char *member)
 {
 	json_t *list = json_array(), *risk, *value;
 	size_t i;
@@ -103,9 +104,8 @@ joined(const struct context *c, const char *member)
 	return list;
 }
 
-/* How many records of a type belong to no risk of the stream. */
-static void
-put_orphans(
+void
+context_put_orphans(
     struct context *c, const char *name, enum type type, const json_t *of_risks)
 {
 	context_put(c, name,
@@ -131,6 +131,17 @@ put_option_definitions(struct context *c, json_t *groups)
 	}
 }
 
+static void
+put_option_costs(json_t *groups)
+{
+	json_t *group;
+	size_t i;
+
+	json_array_foreach (groups, i, group)
+		json_object_set_new(
+		    group, "cost", cost_of(json_object_get(group, "risks")));
+}
+
 static bool
 is_done(const json_t *risk, const void *arg)
 {
@@ -138,26 +149,65 @@ is_done(const json_t *risk, const void *arg)
 	return strcmp(list_text(risk, "treatment.status_code"), "done") == 0;
 }
 
-static void
-put_departments(struct context *c, const json_t *plan)
+/*
+ * The plan by a member of its treatments: {KEY, count, done, cost, risks}, KEY
+ * being what the member says; those without it under rest, last.
+ */
+static json_t *
+put_groups(struct context *c, const char *name, const json_t *plan,
+    const char *member, const char *key, const char *rest)
 {
 	static const char *const none[] = {NULL};
-	json_t *groups = list_groups(plan, "treatment.department", none,
-	    view_text(c->view, "未指定", "not given"), "risks");
+	json_t *groups = list_groups(plan, member, none, rest, "risks");
 	json_t *group, *risks, *finished;
 	size_t i;
 
 	json_array_foreach (groups, i, group) {
 		risks = json_object_get(group, "risks");
-		json_object_set(
-		    group, "department", json_object_get(group, "label"));
+		json_object_set(group, key, json_object_get(group, "label"));
 		json_object_set_new(group, "cost", cost_of(risks));
 		finished = list_where(risks, is_done, NULL);
 		json_object_set_new(group, "done",
 		    json_integer((json_int_t)json_array_size(finished)));
+		json_object_set(group, "first", json_array_get(risks, 0));
 		json_decref(finished);
 	}
-	context_put(c, "plan_departments", groups);
+	context_put(c, name, groups);
+	return groups;
+}
+
+static bool
+has_measure(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return *list_text(risk, "treatment.measure") != '\0';
+}
+
+static bool
+has_due(const json_t *risk, const void *arg)
+{
+	(void)arg;
+	return *list_text(risk, "treatment.due") != '\0';
+}
+
+/* The plan by department, by measure, and by the day it is due. */
+static void
+put_views(struct context *c, const json_t *plan)
+{
+	static const struct list_order by_day[] = {
+	    {"due", false}, {NULL, false}};
+	json_t *some, *days;
+
+	put_groups(c, "plan_departments", plan, "treatment.department",
+	    "department", view_text(c->view, "未指定", "not given"));
+	some = list_where(plan, has_measure, NULL);
+	put_groups(
+	    c, "plan_measures", some, "treatment.measure", "measure", "—");
+	json_decref(some);
+	some = list_where(plan, has_due, NULL);
+	days = put_groups(c, "plan_days", some, "treatment.due", "due", "—");
+	context_put(c, "plan_days", list_sorted(days, by_day));
+	json_decref(some);
 }
 
 /* "risk", a line feed and the id, and so on: what a decision was given on. */
@@ -233,10 +283,10 @@ context_plan(struct context *c)
 	json_t *sorted = list_sorted(c->records[RISK_TYPE], by_priority);
 	json_t *plan, *groups, *of_risks;
 
-	of_risks = joined(c, "treatment");
+	of_risks = context_joined(c, "treatment");
 	context_put(
 	    c, "has_treatments", json_boolean(json_array_size(of_risks) > 0));
-	put_orphans(c, "orphan_treatments", TREATMENT, of_risks);
+	context_put_orphans(c, "orphan_treatments", TREATMENT, of_risks);
 	json_decref(of_risks);
 	of_risks = list_where(c->records[DECISION], is_of_asset, c);
 	context_put_size(c, "decision_count", of_risks);
@@ -249,95 +299,14 @@ context_plan(struct context *c)
 	context_put_where(c, "accepted", sorted, is_accepted);
 	context_put_where(c, "transferred", sorted, is_transferred);
 	context_put_where(c, "avoided", sorted, is_avoided);
-	put_departments(c, plan);
+	put_views(c, plan);
 	groups = list_groups(plan, "treatment.option", labels, "—", "risks");
 	put_option_definitions(c, groups);
+	put_option_costs(groups);
 	context_put(c, "plan_options", groups);
 	context_put(c, "option_counts",
 	    summary_labels(
 		context_get(c, "unacceptable"), "treatment.option", labels));
-	free(labels);
-	json_decref(sorted);
-}
-
-static bool
-is_treated(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	if (!json_is_object(json_object_get(risk, "residual")))
-		return false;
-	return context_is_unacceptable(risk, NULL) ||
-	       (is_decided(risk, NULL) && !is_treated_by(risk, "retain"));
-}
-
-static bool
-is_to_close(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return strcmp(list_text(risk, "residual.next_code"), "close") == 0;
-}
-
-static bool
-is_to_verify(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return strcmp(list_text(risk, "residual.next_code"), "verify") == 0;
-}
-
-static bool
-is_open(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return json_is_false(list_member(risk, "residual.acceptable"));
-}
-
-static void
-put_before_after(struct context *c, const json_t *residuals)
-{
-	json_t *level;
-	json_t *before =
-	    summary_levels(c->view, "risk", residuals, "before_level");
-	json_t *after =
-	    summary_levels(c->view, "risk", residuals, "after_level");
-	long remaining = 0;
-	size_t i;
-
-	json_array_foreach (before, i, level) {
-		json_object_set(
-		    level, "before", json_object_get(level, "count"));
-		json_object_set(level, "after",
-		    json_object_get(json_array_get(after, i), "count"));
-		remaining += list_number(level, "after");
-	}
-	context_put(c, "none_after",
-	    json_integer((json_int_t)json_array_size(residuals) - remaining));
-	context_put(c, "residual_levels", before);
-	json_decref(after);
-}
-
-void
-context_residuals(struct context *c)
-{
-	static const struct list_order worst[] = {
-	    {"residual.after_level", true}, {"treatment.priority", false},
-	    {NULL, false}};
-	const char **labels = context_labels_of(c->view, "residual", "next");
-	json_t *sorted = list_sorted(c->records[RISK_TYPE], worst);
-	json_t *treated, *of_risks;
-
-	of_risks = joined(c, "residual");
-	context_put(
-	    c, "has_residuals", json_boolean(json_array_size(of_risks) > 0));
-	put_orphans(c, "orphan_residuals", RESIDUAL, of_risks);
-	put_before_after(c, of_risks);
-	context_put(c, "residual_matrix", summary_matrix(c->view, of_risks));
-	json_decref(of_risks);
-	treated = context_put_where(c, "residuals", sorted, is_treated);
-	context_put_where(c, "residual_open", treated, is_open);
-	context_put_where(c, "residual_close", treated, is_to_close);
-	context_put_where(c, "residual_verify", treated, is_to_verify);
-	context_put(
-	    c, "next_counts", summary_labels(treated, "residual.next", labels));
 	free(labels);
 	json_decref(sorted);
 }

@@ -6,9 +6,11 @@
  * the whole together; context-parts.c has what the others build with;
  * context-register.c puts down what was found (assets, threats,
  * vulnerabilities), context-risks.c the risks, context-plan.c what is done
- * about them and what remains.
+ * about them, context-residual.c what remains, context-approvals.c who signed
+ * it.
  */
 
+#include "approval.h"
 #include "context.h"
 #include "index.h"
 
@@ -27,6 +29,7 @@ enum type {
 	APPROVAL,
 	INSPECTION,
 	CHANGE,
+	FINDING,
 	REFUSED_TYPE,
 	N_TYPES
 };
@@ -35,6 +38,8 @@ struct context {
 	const struct view *view;
 	const char *only;
 	bool mixed;
+	const char *day;
+	struct dossier dossier;	  /* of the document, where it is signed */
 	struct index others;	  /* methods of records, but the one in force */
 	long *n_others;		  /* records of each */
 	json_t *records[N_TYPES]; /* views, as they came */
@@ -73,6 +78,14 @@ const char **context_labels_of(
 json_t *context_money(long long fen);
 /* For list_where(). */
 bool context_is_unacceptable(const json_t *risk, const void *);
+bool context_is_decided(const json_t *risk, const void *);
+/* Whether a risk is treated by an option. */
+bool context_is_treated_by(const json_t *risk, const char *option);
+/* What the risks of the stream have under a member, such as "residual". */
+json_t *context_joined(const struct context *, const char *member);
+/* Puts how many records of a type belong to no risk of the stream. */
+void context_put_orphans(
+    struct context *, const char *name, enum type, const json_t *of_risks);
 
 void context_assets(struct context *);
 void context_threats(struct context *);
@@ -81,5 +94,6 @@ void context_vulnerabilities(struct context *);
 void context_risks(struct context *);
 void context_plan(struct context *);
 void context_residuals(struct context *);
+void context_approvals(struct context *);
 
 #endif

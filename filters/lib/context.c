@@ -16,14 +16,17 @@ type_of(const char *name)
 }
 
 struct context *
-context_open(const struct view *view, const char *only, bool mixed)
+context_open(const struct view *view, const struct context_options *o)
 {
 	struct context *c = mem_zero(1, sizeof *c);
 	size_t i;
 
 	c->view = view;
-	c->only = only;
-	c->mixed = mixed;
+	c->only = o->only;
+	c->mixed = o->mixed;
+	c->day = o->day;
+	if (dossier_is(o->document))
+		c->dossier.document = o->document;
 	c->root = json_object();
 	for (i = 0; i < N_TYPES; i++)
 		c->records[i] = json_array();
@@ -109,6 +112,7 @@ context_take(struct context *c, struct record *r)
 
 	if (check_method(c, r) < 0)
 		return -1;
+	dossier_take(&c->dossier, r);
 	if (is_of_other(c, type, record))
 		return 0;
 	key = key_of(type, record);
@@ -186,6 +190,7 @@ context_build(struct context *c)
 	context_risks(c);
 	context_plan(c);
 	context_residuals(c);
+	context_approvals(c);
 	build_refused(c);
 	build_others(c);
 	return c->root;

@@ -12,11 +12,16 @@
  */
 struct context;
 
-/*
- * only is the id of the one asset that the report is about, or NULL; mixed
- * lets in what other methods computed.
- */
-struct context *context_open(const struct view *, const char *only, bool mixed);
+/* What the report is of. */
+struct context_options {
+	const char *document; /* the template's name */
+	const char *only;     /* id of the one asset, or NULL */
+	bool mixed;	      /* lets in what other methods computed */
+	const char *day;      /* by which approvals expire, or NULL */
+};
+
+struct context *context_open(
+    const struct view *, const struct context_options *);
 
 /*
  * Takes a record that was checked.  Returns -1 after a complaint where its id

@@ -1,9 +1,36 @@
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "day.h"
 
 #define SECONDS 86400
+
+bool
+day_begins(const char *s)
+{
+	static const int days[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	int y, m, d, i;
+
+	for (i = 0; i < 10; i++)
+		if (i == 4 || i == 7 ? s[i] != '-' : s[i] < '0' || s[i] > '9')
+			return false;
+	y = atoi(s);
+	m = atoi(s + 5);
+	d = atoi(s + 8);
+	if (y < 1 || m < 1 || m > 12 || d < 1)
+		return false;
+	if (m == 2 && d == 29)
+		return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+	return d <= days[m - 1];
+}
+
+bool
+day_is(const char *text)
+{
+	return strlen(text) == 10 && day_begins(text);
+}
 
 long
 day_read(const char *text)

@@ -34,6 +34,12 @@ filter_worse(int than)
 		status = than;
 }
 
+int
+filter_status(void)
+{
+	return status;
+}
+
 static void
 flush(void)
 {

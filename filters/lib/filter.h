@@ -17,7 +17,12 @@
  *	record, object	one JSON object on one line: read, written
  *	refused		what becomes of a record that cannot be used
  *	method		scales, bands, formulas: the arithmetic
+ *	approval, digest	what is signed, and by whom
  *	index, buf, utf8, day, data	what these are made of; files built in
+ *
+ * For risk-lint alone:
+ *
+ *	lint		the rules
  *
  * For report alone:
  *
@@ -94,6 +99,8 @@ void filter_write(const struct buf *lines);
 
 /* Makes the exit status this one, where it is not worse already. */
 void filter_worse(int status);
+/* The exit status so far: whether a record has been refused. */
+int filter_status(void);
 
 /*
  * Keeps a copy of the record, to be given to later() when filter_release()

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "day.h"
 #include "filter.h"
 #include "level.h"
 #include "object.h"
@@ -69,24 +70,30 @@ level_method(const char *name)
 }
 
 const struct method *
-level_options(int argc, char *argv[], char flag, bool *is_set)
+level_options(int argc, char *argv[], char flag, bool *is_set, const char **day)
 {
-	const char options[] = {'m', ':', flag, '\0'};
 	const char *name = NULL;
-	struct buf synopsis = {0};
+	struct buf letters = {0}, synopsis = {0};
 	int option;
 
-	if (flag != '\0')
+	buf_text(&letters, day != NULL ? "m:D:" : "m:");
+	if (flag != '\0') {
+		buf_char(&letters, flag);
 		buf_printf(&synopsis, "[-%c] ", flag);
-	buf_text(&synopsis, "[-m method] [file ...]");
-	while ((option = getopt(argc, argv, options)) != -1) {
+	}
+	buf_printf(&synopsis, "%s[-m method] [file ...]",
+	    day != NULL ? "[-D date] " : "");
+	while ((option = getopt(argc, argv, letters.data)) != -1) {
 		if (option == 'm')
 			name = optarg;
+		else if (option == 'D' && day_is(optarg))
+			*day = optarg;
 		else if (option == flag)
 			*is_set = true;
 		else
 			filter_usage(synopsis.data);
 	}
+	buf_free(&letters);
 	buf_free(&synopsis);
 	return level_method(name);
 }

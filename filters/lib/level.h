@@ -30,10 +30,11 @@ int level_same_method(struct record *, const struct method *, bool any);
 const struct method *level_method(const char *name);
 
 /*
- * Reads the option -m of a program, and the flag that it has besides, 0 where
- * it has none; the method, and whether the flag is set.
+ * Reads the option -m of a program, the flag that it has besides, 0 where it
+ * has none, and where day is not NULL -D, a day; the method, and whether the
+ * flag is set.
  */
 const struct method *level_options(
-    int argc, char *argv[], char flag, bool *is_set);
+    int argc, char *argv[], char flag, bool *is_set, const char **day);
 
 #endif

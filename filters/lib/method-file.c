@@ -1,9 +1,9 @@
 #include <err.h>
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data.h"
+#include "digest.h"
 #include "method-private.h"
 #include "status.h"
 
@@ -104,12 +104,12 @@ static char *
 identify(const json_t *root)
 {
 	char *canonical = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT);
-	char digest[SHA256_DIGEST_STRING_LENGTH];
+	char digest[DIGEST_SIZE];
 	struct buf id = {0};
 
 	if (canonical == NULL)
 		errx(TROUBLE, "out of memory");
-	SHA256Data((const uint8_t *)canonical, strlen(canonical), digest);
+	digest_text(canonical, strlen(canonical), digest);
 	free(canonical);
 	buf_printf(&id, "%s@%.8s",
 	    json_string_value(json_object_get(root, "name")), digest);

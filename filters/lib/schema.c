@@ -12,7 +12,7 @@
 
 static const char *const types[] = {"assessment", "asset", "threat", "exposure",
     "incident", "vulnerability", "risk", "decision", "treatment", "residual",
-    "approval", "inspection", "change", "refused", NULL};
+    "approval", "inspection", "change", "finding", "refused", NULL};
 
 #define N_TYPES (sizeof types / sizeof types[0] - 1)
 

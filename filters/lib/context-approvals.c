@@ -1,0 +1,232 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "approval.h"
+#include "context-private.h"
+#include "lists.h"
+
+/* What the review and approval of a document came to (7.13, 7.14). */
+
+/* What a state is called, by enum approval_state. */
+static const char *
+state_text(const struct view *v, enum approval_state state)
+{
+	static const char *const texts[][2] = {
+	    [APPROVAL_MISSING] = {"尚无", "none yet"},
+	    [APPROVAL_VOID] = {"无效，签署人无权签署",
+		"void: the signer may not sign it"},
+	    [APPROVAL_STALE] = {"内容已变更，须重新审批",
+		"stale: the content has changed since"},
+	    [APPROVAL_RETURNED] = {"已退回", "returned"},
+	    [APPROVAL_EXPIRED] = {"已过有效期", "expired"},
+	    [APPROVAL_VALID] = {"有效", "valid"},
+	};
+
+	return view_text(v, texts[state][0], texts[state][1]);
+}
+
+static const char *
+or_null(const json_t *object, const char *member)
+{
+	const char *text = list_text(object, member);
+
+	return *text != '\0' ? text : NULL;
+}
+
+static const char *
+day_of(const struct context *c)
+{
+	const json_t *assessment = json_array_get(c->records[ASSESSMENT], 0);
+
+	return c->day != NULL ? c->day : or_null(assessment, "period_to");
+}
+
+static enum approval_state
+judge(const struct context *c, const json_t *approval, const char *current)
+{
+	const json_t *assessment = json_array_get(c->records[ASSESSMENT], 0);
+	const char *role = list_text(approval, "role_code");
+
+	if (approval_duty(c->dossier.document, role) == DUTY_NONE ||
+	    approval_is_own(list_text(approval, "name"), role,
+		list_text(assessment, "prepared_by")))
+		return APPROVAL_VOID;
+	return approval_judge(list_text(approval, "decision_code"),
+	    list_text(approval, "digest"), or_null(approval, "expires"),
+	    current, day_of(c));
+}
+
+static void
+put_state(const struct context *c, json_t *to, enum approval_state state)
+{
+	json_object_set_new(
+	    to, "state", json_string(state_text(c->view, state)));
+	json_object_set_new(to, "valid", json_boolean(state == APPROVAL_VALID));
+}
+
+static const char *
+duty_text(const struct context *c, const char *role)
+{
+	switch (approval_duty(c->dossier.document, role)) {
+	case DUTY_REVIEW:
+		return view_text(c->view, "审核", "review");
+	case DUTY_APPROVE:
+		return view_text(c->view, "批准", "approval");
+	case DUTY_NONE:
+		break;
+	}
+	return view_text(c->view, "无此职责", "no duty of this role");
+}
+
+/* The approvals of this document, all of them, as they came. */
+static json_t *
+list_approvals(const struct context *c, const char *current)
+{
+	json_t *list = json_array(), *approval, *one;
+	size_t i;
+
+	json_array_foreach (c->records[APPROVAL], i, approval) {
+		if (strcmp(list_text(approval, "document_code"),
+			c->dossier.document) != 0)
+			continue;
+		one = json_copy(approval);
+		put_state(c, one, judge(c, approval, current));
+		json_object_set_new(one, "duty",
+		    json_string(duty_text(c, list_text(one, "role_code"))));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* The last approval of a role, borrowed; NULL where there is none. */
+static const json_t *
+last_of(const json_t *approvals, const char *role)
+{
+	const json_t *approval, *last = NULL;
+	size_t i;
+
+	json_array_foreach (approvals, i, approval)
+		if (strcmp(list_text(approval, "role_code"), role) == 0)
+			last = approval;
+	return last;
+}
+
+/* Each role that the document needs, with its last word. */
+static void
+put_roles(struct context *c, const json_t *approvals)
+{
+	json_t *roles = json_array(), *one;
+	const json_t *last;
+	const char *role;
+	bool all = true;
+	size_t i;
+
+	for (i = 0; (role = approval_role(c->dossier.document, i)) != NULL;
+	     i++) {
+		last = last_of(approvals, role);
+		one = last != NULL ? json_copy((json_t *)last) : json_object();
+		json_object_set_new(one, "role",
+		    json_string(view_label(c->view, "approval", "role", role)));
+		json_object_set_new(
+		    one, "duty", json_string(duty_text(c, role)));
+		if (last == NULL)
+			put_state(c, one, APPROVAL_MISSING);
+		all = all && json_is_true(json_object_get(one, "valid"));
+		json_array_append_new(roles, one);
+	}
+	context_put(c, "approval_roles", roles);
+	context_put(c, "is_approved", json_boolean(all));
+}
+
+/* "type id" as a reader knows it: the type by its title. */
+static json_t *
+part_name(const struct context *c, const char *key, size_t len)
+{
+	size_t n = strcspn(key, " ");
+	char *type = mem_text(key, n < len ? n : len);
+	struct buf name = {0};
+	json_t *text;
+
+	buf_text(&name, schema_find(type)->title[c->view->lang]);
+	if (n < len)
+		buf_printf(&name, "%s%.*s", view_text(c->view, "", " "),
+		    (int)(len - n - 1), key + n + 1);
+	text = json_string(name.data);
+	buf_free(&name);
+	free(type);
+	return text;
+}
+
+static void
+add_change(json_t *changes, const char *what, json_t *name)
+{
+	json_t *change = json_object();
+
+	json_object_set_new(change, "what", json_string(what));
+	json_object_set_new(change, "name", name);
+	json_array_append_new(changes, change);
+}
+
+/* What has changed since an approval: {what, name}. */
+static json_t *
+list_changes(struct context *c, const json_t *approval)
+{
+	const struct dossier *d = &c->dossier;
+	const json_t *part;
+	json_t *changes = json_array();
+	bool *seen = mem_zero(d->keys.count + 1, sizeof *seen);
+	enum part_state state;
+	const char *text;
+	size_t i, number;
+
+	json_array_foreach (json_object_get(approval, "parts_list"), i, part) {
+		text = json_string_value(part);
+		state = dossier_part(d, text, &number);
+		if (state != PART_GONE)
+			seen[number] = true;
+		if (state == PART_CHANGED)
+			add_change(changes,
+			    view_text(c->view, "修改", "changed"),
+			    part_name(c, d->keys.keys[number],
+				strlen(d->keys.keys[number])));
+		if (state == PART_GONE)
+			add_change(changes,
+			    view_text(c->view, "删除", "removed"),
+			    part_name(
+				c, text, (size_t)(strrchr(text, ' ') - text)));
+	}
+	for (i = 0; i < d->keys.count; i++)
+		if (!seen[i])
+			add_change(changes, view_text(c->view, "新增", "added"),
+			    part_name(
+				c, d->keys.keys[i], strlen(d->keys.keys[i])));
+	free(seen);
+	return changes;
+}
+
+void
+context_approvals(struct context *c)
+{
+	json_t *approvals, *changes = json_array();
+	const json_t *last;
+	char current[DIGEST_SIZE];
+
+	if (c->dossier.document == NULL)
+		return;
+	dossier_digest(&c->dossier, current);
+	approvals = list_approvals(c, current);
+	put_roles(c, approvals);
+	last = json_array_get(approvals, json_array_size(approvals) - 1);
+	if (last != NULL && strcmp(list_text(last, "digest"), current) != 0 &&
+	    json_is_array(json_object_get(last, "parts_list")) &&
+	    json_array_size(json_object_get(last, "parts_list")) > 0) {
+		json_decref(changes);
+		changes = list_changes(c, last);
+	}
+	context_put(c, "digest", json_string(current));
+	context_put_size(c, "changes_count", changes);
+	context_put(c, "changes", list_first(changes, 20));
+	json_decref(changes);
+	context_put_size(c, "approval_count", approvals);
+	context_put(c, "approvals", approvals);
+}

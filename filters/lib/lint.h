@@ -1,0 +1,25 @@
+#ifndef LINT_H
+#define LINT_H
+
+#include "method.h"
+#include "record.h"
+
+/*
+ * Whether an assessment is complete and consistent (risk-lint(1)): rules over
+ * the records of a stream.
+ *
+ * Memory: ids of assets, threats, vulnerabilities, incidents, inspections and
+ * treatments without a measure, and digests of the records that are signed.
+ */
+struct lint;
+
+/* Called for each finding: which record, which rule, what is wrong. */
+typedef void lint_report(const char *id, const char *rule, const char *what);
+
+/* day is YYYY-MM-DD, by which work is overdue; NULL: the period's end. */
+struct lint *lint_open(const struct method *, const char *day, lint_report *);
+void lint_take(struct lint *, const struct record *);
+/* What only the whole stream shows. */
+void lint_end(struct lint *);
+
+#endif

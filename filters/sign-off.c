@@ -1,0 +1,150 @@
+/*
+ * Signs a document of a stream: writes an approval bound to the digest of the
+ * records that make the document (7.13, 7.14).
+ *
+ * Memory: an id and a digest of each record that makes the document.
+ */
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/approval.h"
+#include "lib/filter.h"
+#include "lib/object.h"
+
+static struct dossier dossier;
+static const char *role, *name, *comment, *date, *expires;
+static bool returned;	 /* -R */
+static bool any_refused; /* the stream has records of that type */
+
+static int
+take(struct record *r)
+{
+	const char *by = rec_string(r, "prepared_by");
+
+	if (strcmp(r->type, "refused") == 0)
+		any_refused = true;
+	if (strcmp(r->type, "assessment") == 0 && by != NULL &&
+	    approval_is_own(name, role, by))
+		errx(REFUSED, "%s: who prepared a document does not sign it",
+		    by);
+	dossier_take(&dossier, r);
+	return PASS;
+}
+
+/* The value of an enumeration in the schema of approvals, by any name. */
+static const char *
+value_of(const char *field, const char *text, const char *synopsis)
+{
+	const struct schema *s = schema_find("approval");
+	const char *value =
+	    text != NULL ? schema_value(&schema_field(s, field)->rule, text)
+			 : NULL;
+
+	if (value == NULL)
+		filter_usage(synopsis);
+	return value;
+}
+
+static void
+put(struct buf *line, const char *field, const char *value)
+{
+	if (value != NULL)
+		obj_string(line, field, value);
+}
+
+static void
+sign(void)
+{
+	struct record r = {.source = "<options>", .line = 1};
+	char digest[DIGEST_SIZE];
+	struct buf line = {0};
+
+	if (!dossier_has(&dossier, dossier_core(dossier.document)))
+		errx(REFUSED, "no record of type %s: there is no %s to sign",
+		    dossier_core(dossier.document), dossier.document);
+	if (!returned && (any_refused || filter_status() != DONE))
+		errx(REFUSED,
+		    "records were refused: what lacks records is not approved, "
+		    "only returned");
+	dossier_digest(&dossier, digest);
+	obj_begin(&line, "approval");
+	obj_string(&line, "document", dossier.document);
+	obj_string(&line, "digest", digest);
+	obj_string(&line, "role", role);
+	obj_string(&line, "name", name);
+	obj_string(&line, "decision", returned ? "returned" : "approved");
+	put(&line, "comment", comment);
+	put(&line, "date", date);
+	put(&line, "expires", expires);
+	if (dossier.keys.count <= DOSSIER_PARTS) {
+		obj_name(&line, "parts");
+		dossier_write_parts(&line, &dossier);
+	} else {
+		warnx("more than %d records: it can be told that the document "
+		      "changed, not where",
+		    DOSSIER_PARTS);
+	}
+	obj_end(&line);
+	r.text = line.data;
+	r.len = line.len - 1;
+	if (rec_parse(&r) < 0 || schema_check(schema_find("approval"), &r) < 0)
+		exit(TROUBLE);
+	filter_write(&line);
+	rec_free(&r);
+	buf_free(&line);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct handler handlers[32];
+	static const struct filter sign_off = {
+	    .handlers = handlers, .end = sign, .silent = true};
+	static const char *const synopsis =
+	    "[-R] [-c comment] [-D date] [-x expires] -d document -n name "
+	    "-r role [file ...]";
+	const char *const *type, *document = NULL;
+	struct handler *h = handlers;
+	int option;
+
+	while ((option = getopt(argc, argv, "Rc:D:d:n:r:x:")) != -1) {
+		switch (option) {
+		case 'R':
+			returned = true;
+			break;
+		case 'c':
+			comment = optarg;
+			break;
+		case 'D':
+			date = optarg;
+			break;
+		case 'd':
+			document = optarg;
+			break;
+		case 'n':
+			name = optarg;
+			break;
+		case 'r':
+			role = optarg;
+			break;
+		case 'x':
+			expires = optarg;
+			break;
+		default:
+			filter_usage(synopsis);
+		}
+	}
+	if (name == NULL || (returned && (comment == NULL || expires != NULL)))
+		filter_usage(synopsis);
+	dossier.document = value_of("document", document, synopsis);
+	role = value_of("role", role, synopsis);
+	if (approval_duty(dossier.document, role) == DUTY_NONE)
+		errx(TROUBLE, "%s does not sign the document %s", role,
+		    dossier.document);
+	for (type = schema_types(); *type != NULL; type++)
+		*h++ = (struct handler){*type, take, false};
+	return filter_run(&sign_off, argv + optind);
+}
