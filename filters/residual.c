@@ -58,6 +58,22 @@ basis_of(const struct record *r)
 	return basis;
 }
 
+/* The score of the asset's value; moved only where its level is another now. */
+static int
+read_score(struct record *r, struct risk_inputs *in)
+{
+	int score = (int)level_score(r, "asset_value", method, VALUE);
+
+	if (!rec_has(r, "asset_value"))
+		return rec_complain(
+		    r, "asset_value is missing, and the method takes it");
+	in->score = method_score_within(method, in->value, score);
+	if (in->score != score && in->value == rec_integer(r, "asset_level"))
+		return rec_complain(
+		    r, "asset_value: none of level %d", in->value);
+	return 0;
+}
+
 static int
 read_inputs(struct record *r, const char *basis, struct risk_inputs *in)
 {
@@ -73,14 +89,7 @@ read_inputs(struct record *r, const char *basis, struct risk_inputs *in)
 			name = inputs[i].before;
 		*to[i] = (int)rec_integer(r, name);
 	}
-	if (!method_takes_score(method))
-		return 0;
-	if (!rec_has(r, "asset_value"))
-		return rec_complain(
-		    r, "asset_value is missing, and the method takes it");
-	in->score = method_score_within(method, in->value,
-	    (int)level_score(r, "asset_value", method, VALUE));
-	return 0;
+	return method_takes_score(method) ? read_score(r, in) : 0;
 }
 
 /* The end of the assessment's period, by which work is overdue. */
@@ -131,17 +140,55 @@ write_problems(struct buf *b, const struct record *r, bool higher)
 	buf_char(b, ']');
 }
 
+/*
+ * Whether what remains is acceptable; with a risk of another method, whose
+ * limit may be by its own levels, only where this method's line has it too.
+ */
+static bool
+is_acceptable(const struct record *r, int level)
+{
+	int maximum = (int)rec_integer(r, "maximum_level");
+
+	return method_acceptable(method, level, maximum) &&
+	       (level_is_own(r, method) || method_acceptable(method, level, 0));
+}
+
+/*
+ * Writes what remains: computed, but for a risk of another method that no
+ * treatment changes, which stays as it is.  0 or -1.
+ */
+static int
+write_remaining(struct buf *b, struct record *r, const char *basis,
+    struct risk_steps *steps, bool *acceptable)
+{
+	struct risk_inputs in = {0};
+
+	if (strcmp(basis, "none") == 0 && !level_is_own(r, method)) {
+		rec_copy_as(b, "after_score", r, "score");
+		rec_copy_as(b, "after_level", r, "level");
+		*acceptable = rec_boolean(r, "acceptable");
+		return 0;
+	}
+	if (read_inputs(r, basis, &in) < 0)
+		return -1;
+	if (!method_risk(method, &in, steps))
+		return rec_complain(r,
+		    "asset_value: none that confidentiality, integrity and "
+		    "availability can give");
+	*acceptable = is_acceptable(r, steps->level);
+	level_write_risk(b, method, &in, steps, "after_score", "after_level");
+	return 0;
+}
+
 static int
 judge(struct record *r)
 {
 	static struct buf line;
 	const char *option = rec_string(r, "option"), *basis = basis_of(r);
-	bool avoided = strcmp(option, "avoid") == 0, acceptable = true;
-	struct risk_inputs in = {0};
+	bool acceptable = true;
 	struct risk_steps steps = {0};
 
-	if (level_same_method(r, method, any_method) < 0 ||
-	    read_inputs(r, basis, &in) < 0)
+	if (level_same_method(r, method, any_method) < 0)
 		return REFUSE;
 	buf_clear(&line);
 	obj_begin(&line, "residual");
@@ -152,13 +199,9 @@ judge(struct record *r)
 	rec_copy(&line, r, "option");
 	rec_copy_as(&line, "before_score", r, "score");
 	rec_copy_as(&line, "before_level", r, "level");
-	if (!avoided) {
-		method_risk(method, &in, &steps);
-		acceptable = method_acceptable(
-		    method, steps.level, (int)rec_integer(r, "maximum_level"));
-		level_write_risk(
-		    &line, method, &in, &steps, "after_score", "after_level");
-	}
+	if (strcmp(option, "avoid") != 0 &&
+	    write_remaining(&line, r, basis, &steps, &acceptable) < 0)
+		return REFUSE;
 	obj_string(&line, "basis", basis);
 	obj_boolean(&line, "acceptable", acceptable);
 	obj_string(&line, "next", next_step(option, basis, acceptable));

@@ -70,6 +70,27 @@ read_value(struct record *r)
 	return v;
 }
 
+/*
+ * Whether the value that asset-value wrote is that of this method: another one
+ * may have gone before, unseen.  0 or -1.
+ */
+static int
+check_value(struct record *r, const struct asset_value *v)
+{
+	const char *basis = rec_string(r, "value_basis");
+	int c = v->c, i = v->i, a = v->a;
+
+	if (basis == NULL || c == 0 || i == 0 || a == 0)
+		return 0;
+	if (method_value(method, c, i, a) != v->score ||
+	    (!v->assessed && method_grade(method, VALUE, v->score) != v->level))
+		return rec_complain(r,
+		    "value: not what %s makes of confidentiality, integrity "
+		    "and availability: asset-value had another method",
+		    method_id(method));
+	return 0;
+}
+
 /* The highest level acceptable: the asset's own, or that of its category. */
 static void
 find_limit(struct asset *a, const struct record *r)
@@ -90,7 +111,7 @@ learn_asset(struct record *r)
 {
 	struct asset a = {.value = read_value(r)};
 
-	if (filter_unique(&assets, r) < 0)
+	if (check_value(r, &a.value) < 0 || filter_unique(&assets, r) < 0)
 		return REFUSE;
 	find_limit(&a, r);
 	asset_of = room(asset_of, &assets, sizeof *asset_of);
@@ -272,9 +293,9 @@ explain(const struct asset *a, const struct risk_inputs *in, int level)
 	buf_char(&lines, ']');
 }
 
-static void
-write_risk(const struct record *r, size_t asset, size_t threat,
-    const struct risk_inputs *in)
+static int
+write_risk(
+    struct record *r, size_t asset, size_t threat, const struct risk_inputs *in)
 {
 	const char *ids[3] = {
 	    assets.keys[asset], threats.keys[threat], rec_string(r, "id")};
@@ -282,7 +303,11 @@ write_risk(const struct record *r, size_t asset, size_t threat,
 	struct risk_steps steps;
 	struct buf id = {0};
 
-	method_risk(method, in, &steps);
+	if (!method_risk(method, in, &steps))
+		return rec_complain(r,
+		    "vulnerability %s: the value of asset %s is none that "
+		    "confidentiality, integrity and availability can give",
+		    ids[2], ids[0]);
 	buf_printf(&id, "%s/%s/%s", ids[0], ids[1], ids[2]);
 	obj_begin(&lines, "risk");
 	obj_string(&lines, "id", id.data);
@@ -299,6 +324,7 @@ write_risk(const struct record *r, size_t asset, size_t threat,
 		explain(a, in, steps.level);
 	obj_end(&lines);
 	buf_free(&id);
+	return 0;
 }
 
 /*
@@ -344,7 +370,14 @@ read_inputs(struct record *r, size_t asset, struct risk_inputs *in)
 		    "vulnerability %s: asset %s has no %s, asset-value adds it",
 		    id, assets.keys[asset],
 		    value->level == 0 ? "value_level" : "value");
+	if (!method_takes_score(method))
+		return 0;
 	in->score = method_score_within(method, value->level, value->score);
+	if (in->score != value->score && !value->assessed)
+		return rec_complain(r,
+		    "vulnerability %s: the value of asset %s is none of its "
+		    "level",
+		    id, assets.keys[asset]);
 	return 0;
 }
 
@@ -360,9 +393,9 @@ write_risks(struct record *r, size_t asset)
 	buf_clear(&lines);
 	for (i = 0; i < n_matched; i++) {
 		in.frequency = frequency_of(r, asset, matched[i]);
-		if (in.frequency == 0)
+		if (in.frequency == 0 ||
+		    write_risk(r, asset, matched[i], &in) < 0)
 			return REFUSE;
-		write_risk(r, asset, matched[i], &in);
 	}
 	for (i = 0; i < n_matched; i++)
 		threat_of[matched[i]].used = true;

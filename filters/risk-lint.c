@@ -4,7 +4,7 @@
  * Memory: see lib/lint.h.
  */
 
-#include <stdlib.h>
+#include <err.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +16,7 @@
 
 #define MOST_OFF 32
 
+static const struct method *method;
 static struct lint *lint;
 static struct buf lines;
 static bool as_records; /* -j */
@@ -35,7 +36,7 @@ put_reached(struct buf *b, const struct method *m, enum scale scale, int level)
 }
 
 static int
-print_method(const struct method *m)
+print_method(void)
 {
 	struct buf out = {0};
 	enum scale s;
@@ -44,10 +45,10 @@ print_method(const struct method *m)
 	buf_printf(&out,
 	    "%s: %ld combinations of asset value, threat "
 	    "frequency and vulnerability severity\n",
-	    method_id(m), method_reached(m, RISK, 0));
+	    method_id(method), method_reached(method, RISK, 0));
 	for (s = LIKELIHOOD; s <= RISK; s++)
-		for (level = 1; level <= method_levels(m, s); level++)
-			put_reached(&out, m, s, level);
+		for (level = 1; level <= method_levels(method, s); level++)
+			put_reached(&out, method, s, level);
 	filter_print(&out);
 	return DONE;
 }
@@ -87,7 +88,11 @@ end(void)
 	size_t i;
 
 	lint_end(lint);
-	for (i = 0; i < n_off && !as_records; i++) {
+	for (i = 0; i < n_off; i++) {
+		if (as_records) {
+			warnx("%s: switched off", off[i]);
+			continue;
+		}
 		buf_clear(&lines);
 		buf_printf(&lines, "%s: switched off\n", off[i]);
 		filter_write(&lines);
@@ -122,7 +127,6 @@ main(int argc, char *argv[])
 	struct handler *h = handlers;
 	const char *rules[MOST_OFF];
 	size_t n_rules = 0, i;
-	const struct method *method;
 	int option;
 
 	while ((option = getopt(argc, argv, "jD:m:x:")) != -1) {
@@ -138,8 +142,9 @@ main(int argc, char *argv[])
 			filter_usage(synopsis);
 	}
 	method = level_method(name);
-	if (argc == 3 && name != NULL)
-		return print_method(method);
+	if (name != NULL && optind == argc && !as_records && day == NULL &&
+	    n_rules == 0)
+		return print_method();
 	for (i = 0; i < n_rules; i++)
 		if (!switch_off(rules[i]))
 			filter_usage(synopsis);

@@ -183,9 +183,15 @@ refusals() {
 	own=$(jq -r 'select(.type == "residual") | .method' both | sort -u)
 	[ "$other" != "$own" ]
 	[ "$(risk-lint -m tfdl-1508 | sed -n '1s/:.*//p')" = "$own" ]
-	# The arithmetic is the same, so the numbers are those of one method.
-	intake "$ROOT/samples/dispatch-2025"/*.csv | assessed | jq -c 'del(.method)' >want
-	jq -c 'del(.method)' both | same want -
+	# The arithmetic is the same here, so the numbers are those of one method.
+	intake "$ROOT/samples/dispatch-2025"/*.csv | assessed >one
+	for file in one both; do
+		jq -c 'select(.type != "residual" or .basis != "none") | del(.method)' $file >$file.numbers
+	done
+	same one.numbers both.numbers
+	# What nobody treats stays as the other method has it.
+	jq -c 'select(.type == "residual" and .basis == "none") | [.risk, .before_score, .before_level, .acceptable]' one >want
+	jq -c 'select(.type == "residual" and .basis == "none") | [.risk, .after_score, .after_level, .acceptable]' both | same want -
 	gives 1 report assessment both
 	quietly report -M assessment both
 	risks=$(grep -c '^{"type":"risk"' in)
@@ -280,4 +286,31 @@ refusals() {
 	printf 'risk,option,cost\nA/T/V,retain,99999999999999999999\n' >in.csv
 	gives 1 intake in.csv
 	says 'intake: in.csv:2: cost: "99999999999999999999" is not a number in 0..1000000000000'
+}
+
+@test "a risk of another method that nobody treats keeps its level, and its limit holds by both" {
+	printf '%s\n' '{"type":"asset","id":"a","name":"A","confidentiality":5,"integrity":5,"availability":5,"value":5.0,"value_level":5}' \
+		'{"type":"threat","id":"t","name":"T","frequency_level":1}' \
+		'{"type":"vulnerability","id":"v","name":"V","asset":"a","threats":["t"],"severity":5,"severity_level":5}' >in
+	risk-calc -m gbt20984-matrix in | treat -f | residual -f >out
+	[ "$(jq -c 'select(.type == "residual") | [.before_level, .after_level, .acceptable, .next]' out)" = '[4,4,false,"treat-again"]' ]
+	quietly report -M residual out
+	# Its limit may be by its own levels: both lines must have the risk.
+	t='{"type":"treatment","risk":"A/T/V","asset":"A","threat":"T","vulnerability":"V","asset_level":5,"frequency_level":4,"severity_level":5,"score":20,"level":4,"maximum_level":4,"acceptable":true,"method":"other@01234567","option":"control","expected_severity":4,"priority":1,"problems":[]}'
+	[ "$(residual -f <<<"$t" | jq -c 'select(.type == "residual") | [.after_level, .acceptable]')" = '[4,false]' ]
+	[ "$(jq -c '.maximum_level = 2 | .expected_severity = 3' <<<"$t" | residual -f | jq -c 'select(.type == "residual") | [.after_level, .acceptable]')" = '[2,true]' ]
+}
+
+@test "a value that another method gave, and a score beyond the method, are refused" {
+	echo '{"type":"asset","id":"a","name":"A","confidentiality":5,"integrity":4,"availability":4}' | asset-value -m iso27005-5x5 >in
+	gives 1 risk-calc in
+	says "risk-calc: in:1: value: not what $(risk-lint -m tfdl-1508 | sed -n '1s/:.*//p') makes of confidentiality, integrity and availability: asset-value had another method"
+	printf '%s\n' '{"type":"asset","id":"a","name":"A","confidentiality":3,"integrity":3,"availability":3}' \
+		'{"type":"threat","id":"t","name":"T","frequency_level":1}' \
+		'{"type":"vulnerability","id":"v","name":"V","asset":"a","threats":["t"],"severity":5,"severity_level":5}' | asset-value | risk-calc >in
+	sed 's/"score":[0-9]*/"score":99/' in >high
+	gives 1 treat high
+	says "treat: high:4: score: above the highest of $(risk-lint -m tfdl-1508 | sed -n '1s/:.*//p')"
+	treat in | residual | sed 's/"after_score":[0-9]*/"after_score":99/' >high
+	gives 1 report residual high
 }

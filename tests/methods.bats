@@ -178,7 +178,7 @@ DOUBLES_ERR='112 113 115 142 143 145 221 223 224 225 331 332 334 335 412 413 415
 	asset-value -m "$method" in | threat-rate -m "$method" | vuln-rate -m "$method" | risk-calc -x -m "$method" >out
 	[ "$(jq -r 'select(.type == "risk") | "\(.asset_value) \(.loss_score) \(.loss_level)"' out)" = '4.6 13.8 3' ]
 	jq -r 'select(.type == "risk") | .explanation[0, 2].zh' out >found
-	printf '%s\n' '资产价值＝（机密性3＋完整性3＋可用性3）÷3＝3.0→3级（中，2.6～3.5）；专家评定为5级（很高）' \
+	printf '%s\n' '资产价值＝（机密性3＋完整性3＋可用性3）÷3＝3.0→3级（中，2.6～3.5）；专家评定为5级（很高），以该级最接近的得分4.6计算' \
 		'损失＝资产价值4.6×脆弱性严重程度3＝13.8→3级（中，10.1～15.0）' | same - found
 }
 
@@ -224,6 +224,9 @@ DOUBLES_ERR='112 113 115 142 143 145 221 223 224 225 331 332 334 335 412 413 415
 	.maximum_level = {"data": 6}
 	.history[0].months = 1
 	.history[1].level = 5
+	.history[0].weeks = 8
+	.title.zh = "a\u001b[31m"
+	.scales.risk[0].label.en = "x" * 61
 	.unseen = 3
 	.threat_table[2][3][1] = 1
 	.threat_table[0][1] |= .[1:]
@@ -235,7 +238,7 @@ DOUBLES_ERR='112 113 115 142 143 145 221 223 224 225 331 332 334 335 412 413 415
 	.name = "Ours"
 	.note = 1
 	END
-	[ "$n" -eq 41 ]
+	[ "$n" -eq 44 ]
 	[ "$(sort -u all | wc -l)" -eq "$n" ]
 	golden methods.err all
 }

@@ -154,21 +154,28 @@ def risk_line(m, ids, a, tenths, t, v, maximum):
     return re.sub(r'"@([0-9.]+)@"', r"\1", line(out))
 
 
+def worth_of(m):
+    """Scores that come about, each with one (C, I, A) that gives it."""
+    return {value_tenths(m, *cia): cia for cia in itertools.product(*(levels(m, k) for k in CIA))}
+
+
 def risks(m):
-    """All (A, T, V); assets by level, with limits of their own, of categories, with expert levels."""
-    limits = m.get("maximum_level", {})
+    """All (A, T, V): assets computed and set by an expert, with limits of their own and of categories."""
+    limit = m.get("maximum_level", {}).get("data")
+    scores = worth_of(m)
     assets = []
     for a in levels(m, "value"):
         band = m["scales"]["value"][a - 1]
-        for tenths in {band["from"], band["to"], (band["from"] + band["to"]) // 2}:
-            assets.append(({}, a, tenths, None))
-        assets.append(({"category": "data"}, a, band["from"], limits.get("data")))
-        assets.append(({"category": "data", "maximum_level": 2}, a, band["from"], 2))
-    top = len(m["scales"]["value"])
-    assets.append(({"value_basis": "assessor"}, top, m["scales"]["value"][0]["from"], None))
-    assets.append(({"value_basis": "assessor"}, 1, m["scales"]["value"][top - 1]["to"], None))
+        inside = sorted(x for x in scores if band["from"] <= x <= band["to"])
+        for tenths in dict.fromkeys(inside[:1] + inside[-1:] + inside[len(inside) // 2:][:1]):
+            assets.append(({"value_basis": "computed"}, a, tenths, None))
+        for tenths in (min(scores), max(scores)):
+            expert = {"value_basis": "assessor"}
+            assets.append((expert, a, tenths, None))
+            assets.append((expert | {"category": "data"}, a, tenths, limit))
+        assets.append((expert | {"category": "data", "maximum_level": 2}, a, tenths, 2))
     for n, (fields, a, tenths, _) in enumerate(assets):
-        r = asset(n, availability=3, value=tenths / 10, value_level=a) | fields
+        r = asset(n, value=tenths / 10, value_level=a) | dict(zip(CIA, scores[tenths])) | fields
         yield r, [r]
     for t in levels(m, "frequency"):
         r = threat(t, frequency_level=t)

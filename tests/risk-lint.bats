@@ -60,6 +60,9 @@ trips() {
 	# Switched off, which the output says.
 	quietly risk-lint -x "$1" whole
 	echo "$1: switched off" | same - out
+	gives 0 risk-lint -j -x "$1" whole
+	same /dev/null out
+	says "risk-lint: $1: switched off"
 	gives 1 risk-lint -j whole
 	jq -e ".type == \"finding\" and .rule == \"$1\" and .id == \"$2\"" out
 }
@@ -89,7 +92,7 @@ trips() {
 	trips unused T99 'if .type == "threat" and .id == "T01" then ., .id = "T99" else . end'
 	trips duplicate T01 'if .type == "threat" and .id == "T01" then ., . else . end'
 	trips never-seen AQSJ2025-001 'if .type == "threat" and .id == "T14" then .frequency_level = 1 else . end | select(.type != "incident" or .threat != "T14" or .id == "AQSJ2025-001")'
-	trips test-method V002 'if .type == "vulnerability" and .id == "V002" then .methods += ["interview"] else . end'
+	trips test-method WL-01/V002 'if .type == "vulnerability" and .id == "V002" then .methods += ["interview"] else . end'
 	trips domain physical 'if .type == "vulnerability" and .domain == "physical" then .methods = [] else . end'
 	trips inspection 2025-Q3 'select(.type != "inspection" or (.date | startswith("2025-09") | not))'
 	trips mixed-method WL-03 'if .type == "asset" and .id == "WL-03" then .value = 1.0 else . end'

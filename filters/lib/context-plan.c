@@ -14,12 +14,13 @@ cost_of(const json_t *risks)
 	struct buf key = {0};
 	long long fen = 0;
 	bool any = false;
-	const json_t *risk, *cost;
+	const char *cost;
+	const json_t *risk;
 	size_t i, count;
 
 	json_array_foreach (risks, i, risk) {
-		cost = list_member(risk, "treatment.cost_number");
-		if (cost == NULL)
+		cost = list_text(risk, "treatment.cost_number");
+		if (*cost == '\0')
 			continue;
 		buf_clear(&key);
 		buf_printf(&key, "%s", list_text(risk, "treatment.decision"));
@@ -28,7 +29,7 @@ cost_of(const json_t *risks)
 		if (seen.count == count)
 			continue;
 		any = true;
-		fen += llround(json_number_value(cost) * 100);
+		fen += llround(strtod(cost, NULL) * 100);
 	}
 	buf_free(&key);
 	index_free(&seen);

@@ -11,8 +11,7 @@ static json_t *
 treatment_of(struct context *c, const char *risk)
 {
 	size_t i = index_find(&c->ids[TREATMENT], risk);
-	const char *by;
-	const json_t *cost;
+	const char *by, *cost;
 	struct buf decision = {0};
 	json_t *t;
 
@@ -25,10 +24,11 @@ treatment_of(struct context *c, const char *risk)
 		buf_printf(&decision, "%s\n%s", by, list_text(t, by));
 	if (decision.len > 0)
 		json_object_set_new(t, "decision", json_string(decision.data));
-	cost = json_object_get(t, "cost_number");
-	if (cost != NULL)
+	cost = list_text(t, "cost");
+	json_object_set_new(t, "cost_number", json_string(cost));
+	if (*cost != '\0')
 		json_object_set_new(t, "cost",
-		    context_money(llround(json_number_value(cost) * 100)));
+		    context_money(llround(strtod(cost, NULL) * 100)));
 	buf_free(&decision);
 	return t;
 }
@@ -88,7 +88,7 @@ void
 context_risks(struct context *c)
 {
 	static const struct list_order worst[] = {{"level", true},
-	    {"score_number", true}, {"asset_level", true}, {NULL, false}};
+	    {"score", true}, {"asset_level", true}, {NULL, false}};
 	static const struct list_order threatening[] = {{"unacceptable", true},
 	    {"total", true}, {"highest", true}, {NULL, false}};
 	json_t *all = c->records[RISK_TYPE], *sorted, *bad, *list, *risk;

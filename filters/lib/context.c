@@ -109,6 +109,7 @@ context_take(struct context *c, struct record *r)
 	const json_t *record = r->object;
 	const char *key;
 	size_t count = c->ids[type].count;
+	json_t *view;
 
 	if (check_method(c, r) < 0)
 		return -1;
@@ -124,8 +125,10 @@ context_take(struct context *c, struct record *r)
 			    type == ASSESSMENT ? "" : " of the same id");
 	}
 	count_other(c, list_text(record, "method"));
-	json_array_append_new(c->records[type],
-	    view_record(c->view, schema_find(r->type), record));
+	view = view_record(c->view, schema_find(r->type), record);
+	if (type == RISK_TYPE && !context_is_unacceptable(view, NULL))
+		json_object_del(view, "explanation"); /* never printed */
+	json_array_append_new(c->records[type], view);
 	return 0;
 }
 

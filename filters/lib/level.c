@@ -39,18 +39,28 @@ level_write_risk(struct buf *b, const struct method *m,
 int
 level_same_method(struct record *r, const struct method *m, bool any)
 {
+	static const char *const scores[] = {
+	    "score", "before_score", "after_score"};
 	const char *id = rec_string(r, "method");
-	long score = level_score(r, "score", m, RISK);
+	size_t i;
 
-	if (id != NULL && strcmp(id, method_id(m)) == 0)
-		return 0;
-	if (!any)
+	if (!any && (id == NULL || strcmp(id, method_id(m)) != 0))
 		return rec_complain(r, "method: %s is not %s",
 		    id != NULL ? id : "none", method_id(m));
-	if (score > method_highest_score(m))
-		return rec_complain(
-		    r, "score: above the highest of %s", method_id(m));
+	for (i = 0; i < sizeof scores / sizeof scores[0]; i++)
+		if (level_score(r, scores[i], m, RISK) >
+		    method_highest_score(m))
+			return rec_complain(r, "%s: above the highest of %s",
+			    scores[i], method_id(m));
 	return 0;
+}
+
+bool
+level_is_own(const struct record *r, const struct method *m)
+{
+	const char *id = rec_string(r, "method");
+
+	return id != NULL && strcmp(id, method_id(m)) == 0;
 }
 
 const struct method *

@@ -18,10 +18,12 @@ void level_write_risk(struct buf *, const struct method *,
     const char *level);
 
 /*
- * Refuses a record that another method computed; with any, only one whose
- * score is above all of this: 0 or -1.
+ * Refuses a record that another method computed, unless any may have, and one
+ * whose score is above all of this method's: 0 or -1.
  */
 int level_same_method(struct record *, const struct method *, bool any);
+/* Whether this method computed the record. */
+bool level_is_own(const struct record *, const struct method *);
 
 /*
  * The method of that name, whose levels the records are then checked by; to be

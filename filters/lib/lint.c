@@ -151,12 +151,11 @@ take_incident(struct lint *l, const struct record *r)
 
 /* The domain's methods: those used that 7.3 does not foresee are said. */
 static void
-take_methods(struct lint *l, const struct record *r)
+take_methods(struct lint *l, const struct record *r, const char *id)
 {
-	const char *id = rec_string(r, "id"), *domain, *method;
+	const char *domain = rec_string(r, "domain"), *method;
 	size_t i, k, m;
 
-	domain = rec_string(r, "domain");
 	for (i = 0; domain != NULL && i < 7; i++)
 		if (strcmp(lint_domains[i].name, domain) == 0)
 			break;
@@ -186,7 +185,7 @@ take_vulnerability(struct lint *l, const struct record *r)
 	buf_printf(&id, "%s/%s", asset, rec_string(r, "id"));
 	enter(l, &l->vulnerabilities, "vulnerability", id.data);
 	index_add(&l->examined, asset);
-	take_methods(l, r);
+	take_methods(l, r, id.data);
 	buf_free(&id);
 }
 

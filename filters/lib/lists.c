@@ -44,6 +44,18 @@ is_absent(const json_t *value)
 	       (json_is_string(value) && json_string_length(value) == 0);
 }
 
+/* Texts that are numbers compare as such: 9 comes before 10. */
+static int
+compare_texts(const char *a, const char *b)
+{
+	char *end_a, *end_b;
+	double x = strtod(a, &end_a), y = strtod(b, &end_b);
+
+	if (*end_a != '\0' || *end_b != '\0')
+		return strcmp(a, b);
+	return (x > y) - (x < y);
+}
+
 static int
 compare_values(const json_t *a, const json_t *b, bool descending)
 {
@@ -52,7 +64,7 @@ compare_values(const json_t *a, const json_t *b, bool descending)
 	if (is_absent(a) || is_absent(b))
 		return is_absent(a) - is_absent(b);
 	if (json_is_string(a) && json_is_string(b))
-		way = strcmp(json_string_value(a), json_string_value(b));
+		way = compare_texts(json_string_value(a), json_string_value(b));
 	else
 		way = (json_number_value(a) > json_number_value(b)) -
 		      (json_number_value(a) < json_number_value(b));

@@ -214,12 +214,12 @@ is_exact(const struct method *m, const struct asset_value *v)
 	int sum = (1 << v->c) + (1 << v->i) + (1 << v->a);
 
 	switch (m->combine) {
-	case MEAN:
+	case COMBINE_MEAN:
 		return TENTHS * (w[0] * v->c + w[1] * v->i + w[2] * v->a) ==
 		       v->score * (w[0] + w[1] + w[2]);
-	case MAX:
+	case COMBINE_MAX:
 		break;
-	case LOG2: /* rational where sum / 3 is a power of two */
+	case COMBINE_LOG2: /* rational where sum / 3 is a power of two */
 		return v->score % TENTHS == 0 && sum == 3 << v->score / TENTHS;
 	}
 	return true;
@@ -233,10 +233,10 @@ put_combination(const struct method *m, struct buf *b, int lang,
 	int i;
 
 	switch (m->combine) {
-	case MEAN:
+	case COMBINE_MEAN:
 		put_mean(m, b, lang, levels);
 		break;
-	case MAX:
+	case COMBINE_MAX:
 		buf_text(b, lang == ZH ? "最大值（" : "max(");
 		for (i = 0; i < 3; i++) {
 			if (i > 0)
@@ -245,7 +245,7 @@ put_combination(const struct method *m, struct buf *b, int lang,
 		}
 		buf_text(b, close[lang]);
 		break;
-	case LOG2:
+	case COMBINE_LOG2:
 		buf_printf(b,
 		    lang == ZH
 			? "log2（（2^机密性%d＋2^完整性%d＋2^可用性%d）÷3）"
@@ -261,7 +261,7 @@ method_explain_value(
     const struct method *m, const struct asset_value *v, struct buf step[2])
 {
 	bool computed = method_value(m, v->c, v->i, v->a) == v->score;
-	int graded = method_grade(m, VALUE, v->score), lang;
+	int graded = method_grade(m, VALUE, v->score), entering, lang;
 
 	for (lang = 0; lang < LANGUAGES; lang++) {
 		buf_printf(
@@ -274,12 +274,20 @@ method_explain_value(
 		buf_decimal(&step[lang], v->score, 1);
 		if (graded > 0)
 			put_grade(m, &step[lang], lang, VALUE, graded);
-		if (v->assessed)
-			buf_printf(&step[lang],
-			    lang == ZH ? "；专家评定为%d级（%s）"
-				       : "; assessed by an expert as level %d "
-					 "(%s)",
-			    v->level, label_of(m, VALUE, v->level, lang));
+		if (!v->assessed)
+			continue;
+		buf_printf(&step[lang],
+		    lang == ZH ? "；专家评定为%d级（%s）"
+			       : "; assessed by an expert as level %d (%s)",
+		    v->level, label_of(m, VALUE, v->level, lang));
+		entering = method_score_within(m, v->level, v->score);
+		if (!m->value_score || entering == v->score)
+			continue;
+		buf_text(&step[lang],
+		    lang == ZH ? "，以该级最接近的得分" : ", which enters as ");
+		buf_decimal(&step[lang], entering, 1);
+		buf_text(
+		    &step[lang], lang == ZH ? "计算" : ", its nearest score");
 	}
 }
 

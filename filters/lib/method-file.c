@@ -6,6 +6,7 @@
 #include "digest.h"
 #include "method-private.h"
 #include "status.h"
+#include "utf8.h"
 
 /* The five options of 7.13, by name and in words, for reports. */
 static int
@@ -31,8 +32,8 @@ read_options(struct reading *at, const json_t *root)
 		if (name == NULL || strcmp(name, names[i]) != 0)
 			return method_wrong(at, "option is not %s", names[i]);
 		if (!method_only(at, row, keys) ||
-		    method_text(at, row, "label") < 0 ||
-		    method_text(at, row, "definition") < 0)
+		    method_text(at, row, "label", MOST_LABEL) < 0 ||
+		    method_text(at, row, "definition", MOST_DEFINITION) < 0)
 			return -1;
 		method_leave(at, item);
 	}
@@ -88,8 +89,9 @@ read_all(struct reading *at, const json_t *root)
 		return method_wrong(at, "not an object");
 	if (!method_only(at, root, keys))
 		return -1;
-	if (read_name(at, root) < 0 || method_text(at, root, "title") < 0 ||
-	    method_text(at, root, "source") < 0 ||
+	if (read_name(at, root) < 0 ||
+	    method_text(at, root, "title", MOST_TITLE) < 0 ||
+	    method_text(at, root, "source", MOST_DEFINITION) < 0 ||
 	    method_read_scales(at, root) < 0 || read_options(at, root) < 0 ||
 	    method_read_asset_value(at, root) < 0 ||
 	    method_read_formulas(at, root) < 0 || read_maximum(at, root) < 0 ||
@@ -124,9 +126,14 @@ method_read(const char *text, size_t len, struct buf *error)
 	struct method *m = mem_zero(1, sizeof *m);
 
 	at.m = m;
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3; /* a byte order mark, as some editors put there */
+		len -= 3;
+	}
 	m->document = json_loadb(text, len, JSON_REJECT_DUPLICATES, &trouble);
 	if (m->document == NULL) {
-		buf_printf(error, "line %d: %s", trouble.line, trouble.text);
+		buf_printf(error, "line %d: ", trouble.line);
+		utf8_visible(error, trouble.text, strlen(trouble.text));
 	} else if (read_all(&at, m->document) == 0) {
 		m->id = identify(m->document);
 	} else {

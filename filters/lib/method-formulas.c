@@ -16,7 +16,7 @@ read_weights(struct reading *at, const json_t *how)
 		at->m->weights[i] = 1;
 	if (json_object_get(how, "weights") == NULL)
 		return 0;
-	if (at->m->combine != MEAN)
+	if (at->m->combine != COMBINE_MEAN)
 		return method_wrong(at, "weights are for mean alone");
 	weights = method_object(at, how, "weights", keys);
 	if (weights == NULL)

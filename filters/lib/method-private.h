@@ -18,8 +18,8 @@
 #define MAX_CELL 1000 /* of a matrix */
 #define TENTHS 10     /* unit of asset values */
 
-enum combine { MEAN, MAX, LOG2 };
-enum rounding { HALF_UP, UP, DOWN };
+enum combine { COMBINE_MEAN, COMBINE_MAX, COMBINE_LOG2 };
+enum rounding { ROUND_HALF_UP, ROUND_UP, ROUND_DOWN };
 enum kind_of_formula { PRODUCT, ROOT_PRODUCT, MATRIX, ASSET_VALUE };
 
 struct band {
@@ -48,9 +48,8 @@ struct history {
 };
 
 struct service {
-	int permille;	 /* uptime, at least; 0 where it is not asked */
-	int outage;	 /* minutes */
-	bool has_outage; /* below outage; at most outage where at_most */
+	int permille; /* uptime, at least */
+	int outage;   /* minutes: below, or at most where at_most */
 	bool at_most;
 };
 
@@ -133,8 +132,16 @@ int method_integer(
  */
 int method_word(struct reading *, const json_t *object, const char *key,
     const char *const *words, bool may_be_absent);
-/* A text under key in Chinese and in English, neither empty; 0 or -1. */
-int method_text(struct reading *, const json_t *object, const char *key);
+#define MOST_LABEL 60 /* characters of a text */
+#define MOST_TITLE 200
+#define MOST_DEFINITION 2000
+
+/*
+ * A text under key in Chinese and in English, neither blank nor longer than so
+ * many characters, without control characters; 0 or -1.
+ */
+int method_text(
+    struct reading *, const json_t *object, const char *key, size_t most);
 
 /* The parts of a file; 0, or -1 after saying what is wrong. */
 int method_read_scales(struct reading *, const json_t *root);

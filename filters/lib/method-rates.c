@@ -30,6 +30,26 @@ read_history_row(struct reading *at, struct history *h, const json_t *row)
 	return at->error->len > 0 ? -1 : 0;
 }
 
+/*
+ * Whether a row asks for more than the next: for a higher rate, in Gregorian
+ * months of 146097 / 4800 days, or for more than the same.
+ */
+static bool
+asks_more(const struct history *h, const struct history *next)
+{
+	long days = h->weeks > 0 ? h->weeks * 7L * 4800 : h->months * 146097L;
+	long later =
+	    next->weeks > 0 ? next->weeks * 7L * 4800 : next->months * 146097L;
+
+	if (days == 0 || later == 0) /* over the whole period */
+		return days > 0 || (later == 0 && h->count > next->count) ||
+		       (later == 0 && h->count == next->count && h->strict &&
+			   !next->strict);
+	if (h->count * later == next->count * days)
+		return h->strict && !next->strict;
+	return h->count * later > next->count * days;
+}
+
 int
 method_read_history(struct reading *at, const json_t *root)
 {
@@ -48,6 +68,9 @@ method_read_history(struct reading *at, const json_t *root)
 			return -1;
 		if (i > 0 && h->level >= h[-1].level)
 			return method_wrong(at, "levels do not descend");
+		if (i > 0 && !asks_more(&h[-1], h))
+			return method_wrong(
+			    at, "asks for no less than the row before");
 		method_leave(at, item);
 	}
 	method_leave(at, place);

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "method-private.h"
 
 /* Says which score no band holds; returns -1. */
@@ -16,9 +18,9 @@ not_graded(struct reading *at, enum scale s, int score)
 	return -1;
 }
 
-/* Every score that C, I and A can give. */
+/* Which scores C, I and A can give; each must be graded. */
 static int
-reach_values(struct reading *at)
+reach_values(struct reading *at, bool comes[MOST_VALUES])
 {
 	const struct method *m = at->m;
 	int c, i, a, score;
@@ -29,8 +31,25 @@ reach_values(struct reading *at)
 				score = method_value(m, c, i, a);
 				if (method_grade(m, VALUE, score) == 0)
 					return not_graded(at, VALUE, score);
+				comes[score - TENTHS] = true;
 			}
 	return 0;
+}
+
+/* And which come of them where an expert set the level. */
+static void
+reach_assessed(const struct method *m, bool comes[MOST_VALUES])
+{
+	bool computed[MOST_VALUES];
+	int score, level, moved;
+
+	memcpy(computed, comes, sizeof computed);
+	for (score = TENTHS; score < TENTHS + MOST_VALUES; score++)
+		for (level = 1; level <= m->levels[VALUE]; level++)
+			if (computed[score - TENTHS]) {
+				moved = method_score_within(m, level, score);
+				comes[moved - TENTHS] = true;
+			}
 }
 
 static void
@@ -45,9 +64,9 @@ reach_cell(struct reach *r, int likelihood, int loss, int level)
 		*high = level;
 }
 
-/* One combination: each of its scores must be graded. */
+/* One combination: where it can come about, its scores must be graded. */
 static int
-reach_risk(struct reading *at, const struct risk_inputs *in)
+reach_risk(struct reading *at, const struct risk_inputs *in, bool comes)
 {
 	struct reach *r = &at->m->reach;
 	int value = at->m->value_score ? in->score - TENTHS : in->value - 1;
@@ -55,6 +74,8 @@ reach_risk(struct reading *at, const struct risk_inputs *in)
 
 	method_compute(at->m, in, &s);
 	r->steps[value][in->frequency - 1][in->severity - 1] = s;
+	if (!comes)
+		return 0;
 	if (s.likelihood_level == 0)
 		return not_graded(at, LIKELIHOOD, s.likelihood_score);
 	if (s.loss_level == 0)
@@ -105,7 +126,7 @@ reach_levels(struct reading *at)
 
 /* With one asset value, level or score, and all frequencies and severities. */
 static int
-reach_risks(struct reading *at, int level, int score)
+reach_risks(struct reading *at, int level, int score, bool comes)
 {
 	struct risk_inputs in = {.value = level, .score = score};
 
@@ -113,7 +134,7 @@ reach_risks(struct reading *at, int level, int score)
 	     in.frequency++)
 		for (in.severity = 1; in.severity <= at->m->levels[SEVERITY];
 		     in.severity++)
-			if (reach_risk(at, &in) < 0)
+			if (reach_risk(at, &in, comes) < 0)
 				return -1;
 	return 0;
 }
@@ -122,19 +143,22 @@ int
 method_read_reach(struct reading *at)
 {
 	const struct method *m = at->m;
+	bool comes[MOST_VALUES] = {false};
 	const struct band *b;
 	int level, score;
 
-	if (reach_values(at) < 0)
+	if (reach_values(at, comes) < 0)
 		return -1;
+	reach_assessed(m, comes);
 	for (level = 1; level <= m->levels[VALUE]; level++) {
 		b = &m->bands[VALUE][level];
-		for (score = b->from; score <= b->to; score++) {
-			if (reach_risks(at, level, score) < 0)
+		if (!m->value_score &&
+		    reach_risks(at, level, b->from, true) < 0)
+			return -1;
+		for (score = b->from; m->value_score && score <= b->to; score++)
+			if (reach_risks(
+				at, level, score, comes[score - TENTHS]) < 0)
 				return -1;
-			if (!m->value_score)
-				break;
-		}
 	}
 	return m->of_scores ? 0 : reach_levels(at);
 }

@@ -1,8 +1,11 @@
+#include <err.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "method-private.h"
+#include "status.h"
 #include "utf8.h"
 
 size_t
@@ -28,16 +31,20 @@ int
 method_wrong(struct reading *at, const char *fmt, ...)
 {
 	va_list arguments;
-	char text[200];
+	char *text;
+	int n;
 
 	if (at->error->len > 0)
 		return -1;
 	va_start(arguments, fmt);
-	vsnprintf(text, sizeof text, fmt, arguments);
+	n = vasprintf(&text, fmt, arguments);
 	va_end(arguments);
+	if (n < 0)
+		errx(TROUBLE, "out of memory");
 	if (at->place.len > 0)
 		buf_printf(at->error, "%s: ", at->place.data);
 	buf_text(at->error, text);
+	free(text);
 	return -1;
 }
 
@@ -46,6 +53,7 @@ method_only(struct reading *at, const json_t *object, const char *const *keys)
 {
 	const char *const *known;
 	const char *key;
+	struct buf name = {0};
 	json_t *value;
 
 	json_object_foreach ((json_t *)object, key, value) {
@@ -54,8 +62,9 @@ method_only(struct reading *at, const json_t *object, const char *const *keys)
 				break;
 		if (*known != NULL)
 			continue;
-		if (method_wrong(at, "unknown key, ") < 0)
-			utf8_visible(at->error, key, strlen(key));
+		utf8_visible(&name, key, strlen(key));
+		method_wrong(at, "unknown key, %s", name.data);
+		buf_free(&name);
 		return false;
 	}
 	return true;
@@ -151,12 +160,33 @@ method_word(struct reading *at, const json_t *object, const char *key,
 	return i;
 }
 
+/* Whether a text can be shown: no control characters, not blank. */
+static bool
+is_plain(const char *text)
+{
+	size_t n = strlen(text), len;
+	bool blank = true;
+	uint32_t c;
+
+	for (; n > 0; text += len, n -= len) {
+		len = utf8_decode(text, n, &c);
+		if (len == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+		    (c >= 0x202a && c <= 0x202e) ||
+		    (c >= 0x2066 && c <= 0x2069))
+			return false;
+		blank = blank && (c == ' ' || c == 0xa0 || c == 0x3000);
+	}
+	return !blank;
+}
+
 int
-method_text(struct reading *at, const json_t *object, const char *key)
+method_text(
+    struct reading *at, const json_t *object, const char *key, size_t most)
 {
 	static const char *const languages[] = {"zh", "en", NULL};
 	const json_t *text = method_object(at, object, key, languages);
 	const json_t *in;
+	const char *value;
 	size_t place;
 	int i, status = 0;
 
@@ -165,11 +195,18 @@ method_text(struct reading *at, const json_t *object, const char *key)
 	place = method_enter(at, key, 0);
 	for (i = 0; i < 2 && status == 0; i++) {
 		in = member_of(at, text, languages[i]);
+		value = json_string_value(in);
 		if (in == NULL)
 			status = -1;
-		else if (!json_is_string(in) || json_string_length(in) == 0)
-			status = method_wrong(
-			    at, "%s is not a text, or empty", languages[i]);
+		else if (value == NULL || !is_plain(value))
+			status = method_wrong(at,
+			    "%s is not a text, is blank, or has control "
+			    "characters",
+			    languages[i]);
+		else if (utf8_count(value, strlen(value)) > most)
+			status =
+			    method_wrong(at, "%s has more than %zu characters",
+				languages[i], most);
 	}
 	method_leave(at, place);
 	return status;

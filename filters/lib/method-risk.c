@@ -22,11 +22,11 @@ long
 method_divide(long n, long d, enum rounding rounding)
 {
 	switch (rounding) {
-	case HALF_UP:
+	case ROUND_HALF_UP:
 		return (2 * n + d) / (2 * d);
-	case UP:
+	case ROUND_UP:
 		return (n + d - 1) / d;
-	case DOWN:
+	case ROUND_DOWN:
 		break;
 	}
 	return n / d;
@@ -40,12 +40,13 @@ method_round(const struct exact *e, int decimals, enum rounding rounding)
 	uint64_t square = e->radicand * power, unit = e->unit, n;
 
 	switch (rounding) {
-	case HALF_UP: /* floor(x / unit + 1/2) = floor((2x / unit + 1) / 2) */
+	case ROUND_HALF_UP: /* floor(x / unit + 1/2) = floor((2x / unit + 1) /
+			       2) */
 		return (int)((method_root(4 * square) / unit + 1) / 2);
-	case UP:
+	case ROUND_UP:
 		n = method_root(square) / unit;
 		return (int)(n * n * unit * unit < square ? n + 1 : n);
-	case DOWN:
+	case ROUND_DOWN:
 		break;
 	}
 	return (int)(method_root(square) / unit);
@@ -124,13 +125,14 @@ method_compute(
 	r->level = method_grade(m, RISK, r->score);
 }
 
-void
+bool
 method_risk(
     const struct method *m, const struct risk_inputs *in, struct risk_steps *r)
 {
 	int value = m->value_score ? in->score - TENTHS : in->value - 1;
 
 	*r = m->reach.steps[value][in->frequency - 1][in->severity - 1];
+	return r->likelihood_level > 0 && r->loss_level > 0 && r->level > 0;
 }
 
 bool

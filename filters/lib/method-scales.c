@@ -61,14 +61,13 @@ read_service(struct reading *at, int level, const json_t *row)
 		return method_wrong(
 		    at, "not one of outage_below and outage_at_most");
 	s->permille = method_integer(at, row, "uptime_permille", 1, 1000);
-	s->has_outage = true;
 	s->outage = method_integer(at, row,
 	    s->at_most ? "outage_at_most" : "outage_below", 0, 1000000);
 	if (s->permille < 0 || s->outage < 0)
 		return -1;
 	if (s->permille <= s[-1].permille)
 		return method_wrong(at, "uptime_permille does not rise");
-	if (s[-1].has_outage && s->outage >= s[-1].outage)
+	if (level > 2 && s->outage >= s[-1].outage)
 		return method_wrong(at, "the outage is not shorter");
 	return 0;
 }
@@ -98,8 +97,8 @@ read_level(struct reading *at, enum scale s, int level, const json_t *row)
 		return method_wrong(at, "not an object");
 	if (!method_only(at, row, keys_of(s, level)) ||
 	    method_integer(at, row, "level", level, level) < 0 ||
-	    method_text(at, row, "label") < 0 ||
-	    method_text(at, row, "definition") < 0)
+	    method_text(at, row, "label", MOST_LABEL) < 0 ||
+	    method_text(at, row, "definition", MOST_DEFINITION) < 0)
 		return -1;
 	if (s == AVAILABILITY && level > 1)
 		return read_service(at, level, row);

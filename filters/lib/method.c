@@ -86,19 +86,19 @@ method_value(const struct method *m, int c, int i, int a)
 	int sum = 0, weights = 0, k;
 
 	switch (m->combine) {
-	case MEAN:
+	case COMBINE_MEAN:
 		for (k = 0; k < 3; k++) {
 			sum += m->weights[k] * levels[k];
 			weights += m->weights[k];
 		}
 		return (int)method_divide(
 		    TENTHS * sum, weights, m->value_rounding);
-	case MAX:
+	case COMBINE_MAX:
 		for (k = 0; k < 3; k++)
 			if (levels[k] > sum)
 				sum = levels[k];
 		return TENTHS * sum;
-	case LOG2:
+	case COMBINE_LOG2:
 		return log2_value(m, c, i, a);
 	}
 	return 0;
@@ -139,9 +139,9 @@ method_availability(const struct method *m, double percent, double outage)
 	for (level = m->levels[AVAILABILITY]; level > 1; level--) {
 		s = &m->service[level];
 		/* Dividing makes the double nearest to the decimal. */
-		if (s->permille > 0 && percent >= s->permille / 10.0)
+		if (percent >= s->permille / 10.0)
 			return level;
-		if (s->has_outage && outage >= 0 &&
+		if (outage >= 0 &&
 		    (s->at_most ? outage <= s->outage : outage < s->outage))
 			return level;
 	}

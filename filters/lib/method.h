@@ -131,8 +131,11 @@ int method_measured(
 bool method_takes_score(const struct method *);
 int method_score_within(const struct method *, int level, int score);
 
-/* A risk from its inputs (7.8). */
-void method_risk(
+/*
+ * A risk from its inputs (7.8).  False where the asset's score is none that can
+ * come about, and no band holds what it leads to.
+ */
+bool method_risk(
     const struct method *, const struct risk_inputs *, struct risk_steps *);
 /*
  * The lowest and highest risk level where likelihood and loss have these

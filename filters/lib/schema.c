@@ -48,8 +48,8 @@ static bool
 is_known(const char *keyword)
 {
 	static const char *const known[] = {"title", "description", "titles",
-	    "labels", "writer", "scale", "decimals", "anyOf", "oneOf", "allOf",
-	    "dependentRequired"};
+	    "labels", "writer", "scale", "score", "decimals", "anyOf", "oneOf",
+	    "allOf", "dependentRequired"};
 	size_t i;
 
 	for (i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -105,6 +105,8 @@ read_fields(struct value_rule *rule, json_t *properties)
 		    json_string_value(json_object_get(property, "writer"));
 		field->scale =
 		    json_string_value(json_object_get(property, "scale"));
+		field->score =
+		    json_string_value(json_object_get(property, "score"));
 		field->decimals = (int)json_integer_value(
 		    json_object_get(property, "decimals"));
 		read_rule(&field->rule, property, name);

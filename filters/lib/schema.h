@@ -17,6 +17,7 @@
  *	writer  the program that writes a type or adds a field
  *	scale   the scale of the method that a level belongs to, or the
  *	        question of its threat table
+ *	score   the scale of the method that a score belongs to
  *	decimals  how many a number is shown with
  *	form    what a pattern asks for, in words
  *
@@ -59,6 +60,7 @@ struct field {
 	struct names titles;
 	const char *writer; /* NULL where it comes with the input */
 	const char *scale;  /* whose level it is, or NULL */
+	const char *score;  /* of which scale it is one, or NULL */
 	int decimals;	    /* as a number is shown; 0 as many as it has */
 	struct value_rule rule;
 };

@@ -213,6 +213,7 @@ view_formula(const struct view *v, const char *name, const char *down,
 	    json_boolean(strcmp(word_of(how, "of"), "scores") == 0));
 	view_put(seen, "rounded", json_boolean(root || score || decimals > 0));
 	view_put(seen, "decimals", json_integer(decimals));
+	view_put(seen, "plural", json_boolean(decimals > 1));
 	view_put_text(seen, "rounding", rounding_of(v, how));
 	return seen;
 }

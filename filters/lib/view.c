@@ -98,12 +98,15 @@ list_objects(const struct value_rule *rule, const json_t *list)
 }
 
 static json_t *
-number_text(const struct field *f, const json_t *value)
+number_text(const struct view *v, const struct field *f, const json_t *value)
 {
+	int decimals = f->score != NULL
+			   ? method_decimals(v->method, method_scale(f->score))
+			   : f->decimals;
 	char text[64];
 
-	if (f->decimals > 0)
-		snprintf(text, sizeof text, "%.*f", f->decimals,
+	if (decimals > 0)
+		snprintf(text, sizeof text, "%.*f", decimals,
 		    json_number_value(value));
 	else
 		snprintf(text, sizeof text, "%.15g", json_number_value(value));
@@ -128,7 +131,7 @@ view_value(const struct view *v, const struct field *f, json_t *value)
 		return json_string(
 		    schema_label(f, json_string_value(value), v->lang));
 	case NUMBER:
-		return number_text(f, value);
+		return number_text(v, f, value);
 	case ARRAY:
 		return list_objects(f->rule.items, value);
 	case INTEGER:
@@ -155,10 +158,6 @@ put_companions(
 
 	if (is_list_of_strings(f)) {
 		put_beside(seen, f->name, "list", list_names(v, f, value));
-	} else if (f->rule.kind == NUMBER) {
-		if (value != NULL)
-			put_beside(seen, f->name, "number",
-			    json_real(json_number_value(value)));
 	} else if (f->scale != NULL) {
 		if (value != NULL)
 			label = view_level(

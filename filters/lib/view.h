@@ -19,8 +19,7 @@ struct view {
  * Every field of the schema, absent ones as "": enumeration values by their
  * names, lists of strings joined, numbers as text where they have decimals;
  * beside a level X its name as X_label, beside an enumeration X its value as
- * X_code, beside a boolean X X_text, beside a number that may have decimals
- * the number as X_number, beside a list of strings X the list as
+ * X_code, beside a boolean X X_text, beside a list of strings X the list as
  * X_list.
  */
 json_t *view_record(
