@@ -144,10 +144,11 @@ part_name(const struct context *c, const char *key, size_t len)
 {
 	size_t n = strcspn(key, " ");
 	char *type = mem_text(key, n < len ? n : len);
+	const struct schema *schema = schema_find(type);
 	struct buf name = {0};
 	json_t *text;
 
-	buf_text(&name, schema_find(type)->title[c->view->lang]);
+	buf_text(&name, schema != NULL ? schema->title[c->view->lang] : type);
 	if (n < len)
 		buf_printf(&name, "%s%.*s", view_text(c->view, "", " "),
 		    (int)(len - n - 1), key + n + 1);
