@@ -39,16 +39,18 @@ static int
 print_method(void)
 {
 	struct buf out = {0};
-	enum scale s;
+	static const enum scale scales[] = {VALUE, LIKELIHOOD, LOSS, RISK};
+	size_t i;
 	int level;
 
 	buf_printf(&out,
 	    "%s: %ld combinations of asset value, threat "
 	    "frequency and vulnerability severity\n",
 	    method_id(method), method_reached(method, RISK, 0));
-	for (s = LIKELIHOOD; s <= RISK; s++)
-		for (level = 1; level <= method_levels(method, s); level++)
-			put_reached(&out, method, s, level);
+	for (i = 0; i < sizeof scales / sizeof scales[0]; i++)
+		for (level = 1; level <= method_levels(method, scales[i]);
+		     level++)
+			put_reached(&out, method, scales[i], level);
 	filter_print(&out);
 	return DONE;
 }

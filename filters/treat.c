@@ -43,7 +43,7 @@ static const struct method *method;
 static bool any_method;		   /* -f */
 static struct index decided;	   /* "risk\n" and the id, and so on */
 static struct decision *decisions; /* by number in decided */
-static bool risks_seen;
+static bool risks_seen, risks_refused;
 
 static const char *
 key_name(const char *key, const char *id)
@@ -199,8 +199,10 @@ treat(struct record *r)
 	size_t key, found;
 
 	risks_seen = true;
-	if (level_same_method(r, method, any_method) < 0)
+	if (level_same_method(r, method, any_method) < 0) {
+		risks_refused = true;
 		return REFUSE;
+	}
 	for (key = 0; key < 3; key++) {
 		found = index_find(&decided, key_name(keys[key], ids[key]));
 		if (found != INDEX_NONE) {
@@ -229,7 +231,7 @@ say_unmet(void)
 	if (unmet > 0 && !risks_seen) {
 		warnx("decisions and no risk: risk-calc goes before treat");
 		filter_worse(REFUSED);
-	} else if (unmet > 0) {
+	} else if (unmet > 0 && !risks_refused) {
 		warnx("decisions that met no risk: %zu, the first on %.*s %s",
 		    unmet, (int)strcspn(first, "\n"), first,
 		    strchr(first, '\n') + 1);

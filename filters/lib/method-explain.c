@@ -92,19 +92,21 @@ put_score(struct buf *b, int lang, const struct exact *e,
 	buf_decimal(b, score, f->decimals);
 }
 
-/* A cell of a matrix by two levels, with what they are called. */
+/* A cell of the matrix of a scale by two levels, with what they are called. */
 static void
-put_cell(
-    struct buf *b, int lang, enum scale row, int i, enum scale column, int k)
+put_cell(struct buf *b, int lang, enum scale of, enum scale row, int i,
+    enum scale column, int k)
 {
 	if (lang == ZH)
-		buf_printf(b, "矩阵第%d行第%d列（%s%d级，%s%d级）", i, k,
-		    called[row][ZH], i, called[column][ZH], k);
+		buf_printf(b, "%s矩阵第%d行第%d列（%s%d级，%s%d级）",
+		    called[of][ZH], i, k, called[row][ZH], i,
+		    called[column][ZH], k);
 	else
 		buf_printf(b,
-		    "row %d, column %d of the matrix (%s level %d, "
+		    "row %d, column %d of the %s matrix (%s level %d, "
 		    "%s level %d)",
-		    i, k, called[row][EN], i, called[column][EN], k);
+		    i, k, called[of][EN], called[row][EN], i,
+		    called[column][EN], k);
 }
 
 /* Likelihood or loss: a formula of a level or value, and the severity. */
@@ -116,7 +118,7 @@ put_first(const struct method *m, struct buf *b, int lang, enum scale s,
 
 	buf_printf(b, "%s%s", called[s][lang], equals[lang]);
 	if (f->kind == MATRIX) {
-		put_cell(b, lang, first, n, SEVERITY, in->severity);
+		put_cell(b, lang, s, first, n, SEVERITY, in->severity);
 		return;
 	}
 	if (f->kind == ROOT_PRODUCT)
@@ -137,7 +139,7 @@ put_risk(const struct method *m, struct buf *b, int lang,
 {
 	buf_printf(b, "%s%s", called[RISK][lang], equals[lang]);
 	if (m->formulas[2].kind == MATRIX) {
-		put_cell(b, lang, LOSS, s->loss_level, LIKELIHOOD,
+		put_cell(b, lang, RISK, LOSS, s->loss_level, LIKELIHOOD,
 		    s->likelihood_level);
 	} else if (m->of_scores) {
 		buf_printf(

@@ -73,7 +73,8 @@ read_name(struct reading *at, const json_t *root)
 	if (name == NULL || *name == '\0' || *name == '-' ||
 	    strlen(name) > 100 ||
 	    name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
-		return method_wrong(at, "name: not 1 to 100 of a-z, 0-9 and -");
+		return method_wrong(at, "name: not 1 to 100 of a-z, 0-9 and -, "
+					"or it begins with -");
 	return 0;
 }
 

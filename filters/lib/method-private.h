@@ -61,7 +61,8 @@ struct service {
  */
 struct reach {
 	struct risk_steps steps[MOST_VALUES][METHOD_LEVELS][METHOD_LEVELS];
-	long counts[3][METHOD_LEVELS + 1]; /* likelihood, loss, risk; 0: all */
+	/* Likelihood, loss, risk, and asset value; level 0: all. */
+	long counts[4][METHOD_LEVELS + 1];
 	int highest_score;
 	/* Risk levels by loss and likelihood level, where of scores. */
 	int lowest[METHOD_LEVELS + 1][METHOD_LEVELS + 1];

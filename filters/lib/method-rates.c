@@ -16,7 +16,8 @@ read_history_row(struct reading *at, struct history *h, const json_t *row)
 		return -1;
 	h->strict = json_object_get(row, "more_than") != NULL;
 	if (h->strict == (json_object_get(row, "at_least") != NULL))
-		return method_wrong(at, "not one of at_least and more_than");
+		return method_wrong(
+		    at, "not exactly one of at_least and more_than");
 	if (has_weeks && has_months)
 		return method_wrong(at, "weeks and months in one row");
 	h->level =

@@ -11,6 +11,8 @@ not_graded(struct reading *at, enum scale s, int score)
 
 	method_enter(at, method_scale_names[s], 0);
 	buf_decimal(&text, score, method_decimals(at->m, s));
+	if (method_decimals(at->m, s) > 0)
+		buf_printf(&text, " (%d in the file)", score);
 	method_wrong(
 	    at, "no band holds the score %s, which can come about", text.data);
 	buf_free(&text);
@@ -23,14 +25,17 @@ static int
 reach_values(struct reading *at, bool comes[MOST_VALUES])
 {
 	const struct method *m = at->m;
-	int c, i, a, score;
+	int c, i, a, score, level;
 
 	for (c = 1; c <= m->levels[CONFIDENTIALITY]; c++)
 		for (i = 1; i <= m->levels[INTEGRITY]; i++)
 			for (a = 1; a <= m->levels[AVAILABILITY]; a++) {
 				score = method_value(m, c, i, a);
-				if (method_grade(m, VALUE, score) == 0)
+				level = method_grade(m, VALUE, score);
+				if (level == 0)
 					return not_graded(at, VALUE, score);
+				at->m->reach.counts[3][level]++;
+				at->m->reach.counts[3][0]++;
 				comes[score - TENTHS] = true;
 			}
 	return 0;

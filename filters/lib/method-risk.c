@@ -168,7 +168,7 @@ method_highest_score(const struct method *m)
 long
 method_reached(const struct method *m, enum scale s, int level)
 {
-	return m->reach.counts[s - LIKELIHOOD][level];
+	return m->reach.counts[s == VALUE ? 3 : s - LIKELIHOOD][level];
 }
 
 bool

@@ -59,7 +59,7 @@ read_service(struct reading *at, int level, const json_t *row)
 	s->at_most = json_object_get(row, "outage_at_most") != NULL;
 	if (below == s->at_most)
 		return method_wrong(
-		    at, "not one of outage_below and outage_at_most");
+		    at, "not exactly one of outage_below and outage_at_most");
 	s->permille = method_integer(at, row, "uptime_permille", 1, 1000);
 	s->outage = method_integer(at, row,
 	    s->at_most ? "outage_at_most" : "outage_below", 0, 1000000);

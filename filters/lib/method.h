@@ -147,7 +147,8 @@ void method_cell(
 int method_highest_score(const struct method *);
 /*
  * How many of all combinations of asset value, frequency and severity give
- * this level of a scale, LIKELIHOOD, LOSS or RISK; of level 0: all there are.
+ * this level of a scale, LIKELIHOOD, LOSS or RISK; for VALUE, of C, I and A. Of
+ * level 0: all there are.
  */
 long method_reached(const struct method *, enum scale, int level);
 
