@@ -254,45 +254,6 @@ match_all(const struct record *r, const char **kind)
 	return NULL;
 }
 
-static void
-write_step(struct buf step[2], bool *first)
-{
-	buf_text(&lines, *first ? "{" : ",{");
-	*first = false;
-	obj_quote(&lines, "zh", 2);
-	buf_char(&lines, ':');
-	obj_quote(&lines, step[0].data, step[0].len);
-	obj_name(&lines, "en");
-	obj_quote(&lines, step[1].data, step[1].len);
-	buf_char(&lines, '}');
-	buf_clear(&step[0]);
-	buf_clear(&step[1]);
-}
-
-/* Every step in words, in both languages. */
-static void
-explain(const struct asset *a, const struct risk_inputs *in, int level)
-{
-	static struct buf steps[3][2];
-	bool first = true;
-	int i;
-
-	obj_name(&lines, "explanation");
-	buf_char(&lines, '[');
-	if (a->value.c > 0 && a->value.i > 0 && a->value.a > 0 &&
-	    a->value.score > 0) {
-		method_explain_value(method, &a->value, steps[0]);
-		write_step(steps[0], &first);
-	}
-	method_explain_risk(method, in, steps);
-	for (i = 0; i < 3; i++)
-		write_step(steps[i], &first);
-	method_explain_acceptance(
-	    method, level, a->limit, a->maximum, steps[0]);
-	write_step(steps[0], &first);
-	buf_char(&lines, ']');
-}
-
 static int
 write_risk(
     struct record *r, size_t asset, size_t threat, const struct risk_inputs *in)
@@ -321,7 +282,8 @@ write_risk(
 	    method_acceptable(method, steps.level, a->maximum));
 	obj_string(&lines, "method", method_id(method));
 	if (explained)
-		explain(a, in, steps.level);
+		level_write_explanation(&lines, method, &a->value, in,
+		    steps.level, a->limit, a->maximum);
 	obj_end(&lines);
 	buf_free(&id);
 	return 0;

@@ -36,6 +36,44 @@ level_write_risk(struct buf *b, const struct method *m,
 	obj_integer(b, level, steps->level);
 }
 
+static void
+write_step(struct buf *b, struct buf step[2], bool *first)
+{
+	buf_text(b, *first ? "{" : ",{");
+	*first = false;
+	obj_quote(b, "zh", 2);
+	buf_char(b, ':');
+	obj_quote(b, step[0].data, step[0].len);
+	obj_name(b, "en");
+	obj_quote(b, step[1].data, step[1].len);
+	buf_char(b, '}');
+	buf_clear(&step[0]);
+	buf_clear(&step[1]);
+}
+
+void
+level_write_explanation(struct buf *b, const struct method *method,
+    const struct asset_value *value, const struct risk_inputs *in, int level,
+    enum limit limit, int maximum)
+{
+	static struct buf steps[3][2];
+	bool first = true;
+	int i;
+
+	obj_name(b, "explanation");
+	buf_char(b, '[');
+	if (value->c > 0 && value->i > 0 && value->a > 0 && value->score > 0) {
+		method_explain_value(method, value, steps[0]);
+		write_step(b, steps[0], &first);
+	}
+	method_explain_risk(method, in, steps);
+	for (i = 0; i < 3; i++)
+		write_step(b, steps[i], &first);
+	method_explain_acceptance(method, level, limit, maximum, steps[0]);
+	write_step(b, steps[0], &first);
+	buf_char(b, ']');
+}
+
 int
 level_same_method(struct record *r, const struct method *m, bool any)
 {

@@ -18,6 +18,14 @@ void level_write_risk(struct buf *, const struct method *,
     const char *level);
 
 /*
+ * Writes every step of a risk in words, in both languages, as the field
+ * explanation; the asset's value where it is known.
+ */
+void level_write_explanation(struct buf *, const struct method *,
+    const struct asset_value *, const struct risk_inputs *, int level,
+    enum limit, int maximum);
+
+/*
  * Refuses a record that another method computed, unless any may have, and one
  * whose score is above all of this method's: 0 or -1.
  */
