@@ -52,6 +52,7 @@ print_method(void)
 		     level++)
 			put_reached(&out, method, scales[i], level);
 	filter_print(&out);
+	buf_free(&out);
 	return DONE;
 }
 

@@ -8,7 +8,7 @@ PATH=$PWD/${RISKLINE_BIN:-bin}:$PATH
 sample=$PWD/samples/dispatch-2025
 mkdir -p "${LOOP:=out/loop}"
 cd "$LOOP"
-rm -f ./*.jsonl ./*.md
+rm -f approvals.jsonl
 cp "$sample/50-decisions.csv" decisions.csv
 
 # assess NAME: everything once more, with the decisions as they stand now.

@@ -231,9 +231,8 @@ bool
 approval_is_own(const char *name, const char *role, const char *prepared_by)
 {
 	const struct field *f = schema_field(schema_find("approval"), "role");
+	const char *prepared_in = schema_value(&f->rule, prepared_by);
 
 	return strcmp(prepared_by, name) == 0 ||
-	       strcmp(prepared_by, role) == 0 ||
-	       strcmp(prepared_by, schema_label(f, role, ZH)) == 0 ||
-	       strcmp(prepared_by, schema_label(f, role, EN)) == 0;
+	       (prepared_in != NULL && strcmp(prepared_in, role) == 0);
 }
