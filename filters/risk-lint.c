@@ -13,6 +13,7 @@
 #include "lib/level.h"
 #include "lib/lint.h"
 #include "lib/object.h"
+#include "lib/utf8.h"
 
 #define MOST_OFF 32
 
@@ -56,14 +57,28 @@ print_method(void)
 	return DONE;
 }
 
-static void
-find(const char *id, const char *rule, const char *what)
+static bool
+is_off(const char *rule)
 {
 	size_t i;
 
 	for (i = 0; i < n_off; i++)
 		if (strcmp(off[i], rule) == 0)
-			return;
+			return true;
+	return false;
+}
+
+static void
+put_visible(struct buf *b, const char *text)
+{
+	utf8_visible(b, text, strlen(text));
+}
+
+static void
+find(const char *id, const char *rule, const char *what)
+{
+	if (is_off(rule))
+		return;
 	filter_worse(REFUSED);
 	buf_clear(&lines);
 	if (as_records) {
@@ -73,7 +88,10 @@ find(const char *id, const char *rule, const char *what)
 		obj_string(&lines, "what", what);
 		obj_end(&lines);
 	} else {
-		buf_printf(&lines, "%s: %s: %s\n", id, rule, what);
+		put_visible(&lines, id);
+		buf_printf(&lines, ": %s: ", rule);
+		put_visible(&lines, what);
+		buf_char(&lines, '\n');
 	}
 	filter_write(&lines);
 }
@@ -112,9 +130,10 @@ switch_off(const char *rule)
 	for (i = 0; i < f->rule.n_values; i++)
 		if (strcmp(f->rule.values[i], rule) == 0)
 			break;
-	if (i == f->rule.n_values || n_off == MOST_OFF)
+	if (i == f->rule.n_values)
 		return false;
-	off[n_off++] = rule;
+	if (!is_off(rule))
+		off[n_off++] = rule;
 	return true;
 }
 

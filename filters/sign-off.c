@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include "lib/approval.h"
+#include "lib/dossier.h"
 #include "lib/filter.h"
 #include "lib/object.h"
 
 static struct dossier dossier;
+static int document; /* by number in dossier.h */
 static const char *role, *name, *comment, *date, *expires;
 static bool returned;	 /* -R */
 static bool any_refused; /* the stream has records of that type */
@@ -30,7 +32,8 @@ take(struct record *r)
 	    approval_is_own(name, role, by))
 		errx(REFUSED, "%s: who prepared a document does not sign it",
 		    by);
-	dossier_take(&dossier, r);
+	if (!dossier_take(&dossier, r))
+		return schema_complain_twice(schema_find(r->type), r);
 	return PASS;
 }
 
@@ -62,16 +65,16 @@ sign(void)
 	char digest[DIGEST_SIZE];
 	struct buf line = {0};
 
-	if (!dossier_has(&dossier, dossier_core(dossier.document)))
+	if (!dossier_has_core(&dossier, document))
 		errx(REFUSED, "no record of type %s: there is no %s to sign",
-		    dossier_core(dossier.document), dossier.document);
+		    dossier_core(document), dossier_document(document));
 	if (!returned && (any_refused || filter_status() != DONE))
 		errx(REFUSED,
 		    "records were refused: what lacks records is not approved, "
 		    "only returned");
-	dossier_digest(&dossier, digest);
+	dossier_digest(&dossier, document, digest);
 	obj_begin(&line, "approval");
-	obj_string(&line, "document", dossier.document);
+	obj_string(&line, "document", dossier_document(document));
 	obj_string(&line, "digest", digest);
 	obj_string(&line, "role", role);
 	obj_string(&line, "name", name);
@@ -79,9 +82,9 @@ sign(void)
 	put(&line, "comment", comment);
 	put(&line, "date", date);
 	put(&line, "expires", expires);
-	if (dossier.keys.count <= DOSSIER_PARTS) {
+	if (dossier_size(&dossier, document) <= DOSSIER_PARTS) {
 		obj_name(&line, "parts");
-		dossier_write_parts(&line, &dossier);
+		dossier_write_parts(&line, &dossier, document);
 	} else {
 		warnx("more than %d records: it can be told that the document "
 		      "changed, not where",
@@ -106,7 +109,7 @@ main(int argc, char *argv[])
 	static const char *const synopsis =
 	    "[-R] [-c comment] [-D date] [-x expires] -d document -n name "
 	    "-r role [file ...]";
-	const char *const *type, *document = NULL;
+	const char *const *type, *named = NULL;
 	struct handler *h = handlers;
 	int option;
 
@@ -122,7 +125,7 @@ main(int argc, char *argv[])
 			date = optarg;
 			break;
 		case 'd':
-			document = optarg;
+			named = optarg;
 			break;
 		case 'n':
 			name = optarg;
@@ -139,11 +142,15 @@ main(int argc, char *argv[])
 	}
 	if (name == NULL || (returned && (comment == NULL || expires != NULL)))
 		filter_usage(synopsis);
-	dossier.document = value_of("document", document, synopsis);
+	document = dossier_number(value_of("document", named, synopsis));
+	dossier_add(&dossier, document);
 	role = value_of("role", role, synopsis);
-	if (approval_duty(dossier.document, role) == DUTY_NONE)
+	if (approval_duty(document, role) == DUTY_NONE)
 		errx(TROUBLE, "%s does not sign the document %s", role,
-		    dossier.document);
+		    dossier_document(document));
+	if (date != NULL && expires != NULL && strcmp(expires, date) < 0)
+		errx(TROUBLE, "%s: before the day of signing, %s", expires,
+		    date);
 	for (type = schema_types(); *type != NULL; type++)
 		*h++ = (struct handler){*type, take, false};
 	return filter_run(&sign_off, argv + optind);

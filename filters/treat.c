@@ -5,9 +5,11 @@
  */
 
 #include <err.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/canonical.h"
 #include "lib/filter.h"
 #include "lib/level.h"
 #include "lib/object.h"
@@ -80,14 +82,40 @@ find_problems(struct decision *d, const struct record *r)
 	}
 }
 
+/* Fields as what they say alone makes them, however they are spelt. */
+static void
+write_meaning(struct buf *b, const char *fields)
+{
+	static const char *const none[] = {NULL};
+	struct record r = {.source = "<decision>"};
+	struct buf text = {0};
+
+	obj_begin(&text, "decision");
+	buf_text(&text, fields);
+	obj_end(&text);
+	r.text = text.data;
+	r.len = text.len - 1;
+	if (rec_parse(&r) < 0)
+		exit(TROUBLE);
+	canonical_write(b, &r, none);
+	rec_free(&r);
+	buf_free(&text);
+}
+
 /* A second decision on the same passes where it says the same. */
 static int
 agree(struct record *r, const struct decision *d, struct buf *fields,
     const char *key)
 {
-	bool same = strcmp(d->fields, fields->data) == 0 &&
-		    strcmp(d->option, rec_string(r, "option")) == 0;
+	struct buf first = {0}, second = {0};
+	bool same;
 
+	write_meaning(&first, d->fields);
+	write_meaning(&second, fields->data);
+	same = strcmp(first.data, second.data) == 0 &&
+	       strcmp(d->option, rec_string(r, "option")) == 0;
+	buf_free(&first);
+	buf_free(&second);
 	buf_free(fields);
 	if (same)
 		return PASS;

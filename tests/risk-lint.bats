@@ -83,6 +83,10 @@ trips() {
 	trips acceptance "$id" "if .type == \"treatment\" and .risk == \"$id\" then .expires = \"2025-06-30\" else . end"
 	trips acceptance "$id" "if .type == \"treatment\" and .risk == \"$id\" then .problems = [\"justification\"] else . end"
 	trips unacceptable WL-03/T11/V010 'if .type == "residual" and .risk == "WL-03/T11/V010" then .next = "treat-again" else . end'
+	trips undecided WL-03/T11/V010 'select((.type != "treatment" and .type != "residual") or .risk != "WL-03/T11/V010")'
+	trips unjudged WL-03/T11/V010 'select(.type != "residual" or .risk != "WL-03/T11/V010")'
+	trips higher WL-03/T11/V010 'if .type == "residual" and .risk == "WL-03/T11/V010" then .after_score = 24 else . end'
+	trips expired WL-03/T11/V010 'if .type == "treatment" and .risk == "WL-03/T11/V010" then .expires = "2025-06-30" else . end'
 	trips unsupported WL-03/T11/V010 'if .type == "treatment" and .risk == "WL-03/T11/V010" then del(.measure) else . end'
 }
 
@@ -90,10 +94,11 @@ trips() {
 	trips owner WL-03 'if .type == "asset" and .id == "WL-03" then del(.owner) else . end'
 	trips value WL-05 'if .type == "asset" and .id == "WL-05" then del(.value_level) else . end'
 	trips unused T99 'if .type == "threat" and .id == "T01" then ., .id = "T99" else . end'
-	trips duplicate T01 'if .type == "threat" and .id == "T01" then ., . else . end'
 	trips never-seen AQSJ2025-001 'if .type == "threat" and .id == "T14" then .frequency_level = 1 else . end | select(.type != "incident" or .threat != "T14" or .id == "AQSJ2025-001")'
 	trips test-method WL-01/V002 'if .type == "vulnerability" and .id == "V002" then .methods += ["interview"] else . end'
 	trips domain physical 'if .type == "vulnerability" and .domain == "physical" then .methods = [] else . end'
+	trips inspection 2024-Q1 'if .type == "assessment" then .period_from = "2024-01-01" else . end'
+	grep -F 'no inspection in 4 quarters, until 2024-Q4' out
 	trips inspection 2025-Q3 'select(.type != "inspection" or (.date | startswith("2025-09") | not))'
 	trips mixed-method WL-03 'if .type == "asset" and .id == "WL-03" then .value = 1.0 else . end'
 	trips mixed-method other@01234567 'if .type == "risk" and .id == "WL-03/T11/V010" then .method = "other@01234567" else . end'
@@ -105,11 +110,75 @@ trips() {
 	trips no-vulnerability N "if .type == \"assessment\" then ., ($add | .value = 2.0 | .confidentiality = 2 | .integrity = 2 | .availability = 2 | .value_level = 2) else . end"
 }
 
-@test "what was refused" {
+@test "what was refused, which no document can be signed with" {
 	whole
-	echo '{"type":"refused","source":"a.csv","line":7,"error":"no","record":"x"}' >>whole
+	echo '{"type":"refused","source":"a\u001b\n.csv","line":7,"error":"no","record":"x"}' >>whole
+	gives 1 risk-lint -x approval whole
+	printf '%s\n' 'a\x1b\x0a.csv:7: refused: the record was refused: no' 'approval: switched off' | same - out
 	gives 1 risk-lint whole
-	echo 'a.csv:7: refused: the record was refused: no' | same - out
+	[ "$(grep -c 'has changed since the' out)" -eq 5 ]
+	[ "$(wc -l <out)" -eq 6 ]
+}
+
+@test "ids used twice, of every type that has one" {
+	whole
+	jq -r '.type' stream | sort -u | grep -vx decision >types
+	[ "$(wc -l <types)" -eq 10 ]
+	while read -r type; do
+		grep "^{\"type\":\"$type\"" stream | sed -n '$p' >last
+		id=$(jq -r 'if .type == "assessment" then .type elif .type == "vulnerability" then "\(.asset)/\(.id)" elif .type == "exposure" then "\(.asset)/\(.threat)" else .risk // .id end' last)
+		cat stream last >twice
+		gives 1 risk-lint -x approval twice
+		[ "$(sed -n 1p out | cut -d : -f 1-2)" = "$id: duplicate" ]
+		[ "$(wc -l <out)" -eq 2 ]
+		# Nothing is approved that has it.
+		gives 1 sign-off -d assessment -n n -r security-team twice
+		same /dev/null out
+		gives 1 report plan twice
+		grep -F 'is there already' err
+	done <types
+}
+
+@test "what records name is there" {
+	trips reference AQSJ2025-001 'if .type == "incident" and .id == "AQSJ2025-001" then .threat = "T99" else . end'
+	trips reference X/T01 'if .type == "assessment" then ., {type: "exposure", asset: "X", threat: "T01", frequency: 2} else . end'
+	trips reference WL-03/T99 'if .type == "assessment" then ., {type: "exposure", asset: "WL-03", threat: "T99", frequency: 2} else . end'
+	# Without a record, each of those that name it.
+	intake "$ROOT/samples/dispatch-2025"/*.csv | assessed >stream
+	for left in asset:WL-03 threat:T11 vulnerability:V010 risk:WL-03/T11/V010 treatment:WL-03/T11/V010; do
+		jq -c "select(.type != \"${left%%:*}\" or (.risk // .id) != \"${left#*:}\")" stream >less
+		gives 1 risk-lint -x approval -x unused -x unexamined -x no-vulnerability -x undecided -x unjudged less
+		grep -v 'switched off' out >found
+		"$PYTHON" - less <<-'END' | same - found
+		import json, sys
+		records = [json.loads(line) for line in open(sys.argv[1])]
+		key = {"asset": "id", "threat": "id", "risk": "id", "treatment": "risk", "residual": "risk"}
+		names = lambda r: f"{r['asset']}/{r['id']}" if r["type"] == "vulnerability" else r[key[r["type"]]]
+		there = {(r["type"], names(r)) for r in records if r["type"] in key or r["type"] == "vulnerability"}
+		def refers(r):
+		    if r["type"] == "vulnerability":
+		        yield "asset", r["asset"]
+		    if r["type"] == "risk":
+		        yield "asset", r["asset"]
+		        yield "threat", r["threat"]
+		        yield "vulnerability", f"{r['asset']}/{r['vulnerability']}"
+		    if r["type"] in ("treatment", "residual"):
+		        yield "risk", r["risk"]
+		    if r["type"] == "residual":
+		        yield "treatment", r["risk"]
+		    if r["type"] == "incident" and "threat" in r:
+		        yield "threat", r["threat"]
+		order = ["vulnerability", "risk", "treatment", "residual", "incident"]
+		rank = ["asset", "threat", "vulnerability", "risk", "treatment"]
+		found = [(order.index(r["type"]), rank.index(to), at, r, to, name)
+		         for at, r in enumerate(records) if r["type"] in order
+		         for to, name in refers(r) if (to, name) not in there]
+		for _, _, _, r, to, name in sorted(found, key=lambda f: f[:3]):
+		    own = r["id"] if r["type"] == "incident" else names(r)
+		    print(f"{own}: reference: the {r['type']} is of the {to} {name}, which is not there")
+		END
+		[ -s found ]
+	done
 }
 
 @test "approvals: missing, returned, stale, expired, by the wrong role, by who prepared it" {

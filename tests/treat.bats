@@ -37,6 +37,8 @@ load helper
 	} >in
 	gives 0 treat in
 	[ "$(jq -r 'select(.type == "treatment") | "\(.option) \(.decided_by)"' out)" = 'control vulnerability' ]
+	sed '2s/"cost":5/"cost":5.0/; 2s/加固/\\u52a0固/' in >alike
+	gives 0 treat alike
 	for other in '"measure":"别的","cost":5' '"measure":"加固","cost":6' '"measure":"加固"'; do
 		sed "2s/.*/{\"type\":\"decision\",\"vulnerability\":\"V\",\"option\":\"control\",$other}/" in >disagree
 		gives 1 treat disagree

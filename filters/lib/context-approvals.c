@@ -25,6 +25,26 @@ state_text(const struct view *v, enum approval_state state)
 	return view_text(v, texts[state][0], texts[state][1]);
 }
 
+/* Why something that was approved counts no more; "" where it does. */
+static const char *
+lapse_text(const struct view *v, enum approval_state state)
+{
+	switch (state) {
+	case APPROVAL_VOID:
+		return view_text(
+		    v, "签署人无权签署", "not the signer's to sign");
+	case APPROVAL_STALE:
+		return view_text(v, "此后内容已变更", "content changed since");
+	case APPROVAL_EXPIRED:
+		return view_text(v, "已过有效期", "expired");
+	case APPROVAL_MISSING:
+	case APPROVAL_RETURNED:
+	case APPROVAL_VALID:
+		break;
+	}
+	return "";
+}
+
 static const char *
 or_null(const json_t *object, const char *member)
 {
@@ -47,7 +67,7 @@ judge(const struct context *c, const json_t *approval, const char *current)
 	const json_t *assessment = json_array_get(c->records[ASSESSMENT], 0);
 	const char *role = list_text(approval, "role_code");
 
-	if (approval_duty(c->dossier.document, role) == DUTY_NONE ||
+	if (approval_duty(c->document, role) == DUTY_NONE ||
 	    approval_is_own(list_text(approval, "name"), role,
 		list_text(assessment, "prepared_by")))
 		return APPROVAL_VOID;
@@ -62,12 +82,14 @@ put_state(const struct context *c, json_t *to, enum approval_state state)
 	json_object_set_new(
 	    to, "state", json_string(state_text(c->view, state)));
 	json_object_set_new(to, "valid", json_boolean(state == APPROVAL_VALID));
+	json_object_set_new(
+	    to, "lapse", json_string(lapse_text(c->view, state)));
 }
 
 static const char *
 duty_text(const struct context *c, const char *role)
 {
-	switch (approval_duty(c->dossier.document, role)) {
+	switch (approval_duty(c->document, role)) {
 	case DUTY_REVIEW:
 		return view_text(c->view, "审核", "review");
 	case DUTY_APPROVE:
@@ -87,7 +109,7 @@ list_approvals(const struct context *c, const char *current)
 
 	json_array_foreach (c->records[APPROVAL], i, approval) {
 		if (strcmp(list_text(approval, "document_code"),
-			c->dossier.document) != 0)
+			dossier_document(c->document)) != 0)
 			continue;
 		one = json_copy(approval);
 		put_state(c, one, judge(c, approval, current));
@@ -121,8 +143,7 @@ put_roles(struct context *c, const json_t *approvals)
 	bool all = true;
 	size_t i;
 
-	for (i = 0; (role = approval_role(c->dossier.document, i)) != NULL;
-	     i++) {
+	for (i = 0; (role = approval_role(c->document, i)) != NULL; i++) {
 		last = last_of(approvals, role);
 		one = last != NULL ? json_copy((json_t *)last) : json_object();
 		json_object_set_new(one, "role",
@@ -182,7 +203,7 @@ list_changes(struct context *c, const json_t *approval)
 
 	json_array_foreach (json_object_get(approval, "parts_list"), i, part) {
 		text = json_string_value(part);
-		state = dossier_part(d, text, &number);
+		state = dossier_part(d, c->document, text, &number);
 		if (state != PART_GONE)
 			seen[number] = true;
 		if (state == PART_CHANGED)
@@ -197,7 +218,7 @@ list_changes(struct context *c, const json_t *approval)
 				c, text, (size_t)(strrchr(text, ' ') - text)));
 	}
 	for (i = 0; i < d->keys.count; i++)
-		if (!seen[i])
+		if (!seen[i] && dossier_is_part(d, c->document, i))
 			add_change(changes, view_text(c->view, "新增", "added"),
 			    part_name(
 				c, d->keys.keys[i], strlen(d->keys.keys[i])));
@@ -205,29 +226,70 @@ list_changes(struct context *c, const json_t *approval)
 	return changes;
 }
 
+/* Adds a role to those who signed the same; false where nobody did. */
+static bool
+join_signers(const struct context *c, json_t *since, const json_t *role)
+{
+	const char *digest = list_text(role, "digest");
+	struct buf signers = {0};
+	json_t *one;
+	size_t i;
+
+	json_array_foreach (since, i, one) {
+		if (strcmp(list_text(one, "digest"), digest) != 0)
+			continue;
+		buf_printf(&signers, "%s%s%s", list_text(one, "signers"),
+		    view_text(c->view, "和", " and "), list_text(role, "role"));
+		json_object_set_new(one, "signers", json_string(signers.data));
+		buf_free(&signers);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * What has changed since the last word of each role, where that was of another
+ * content and says which: {signers, digest, count, changes}.
+ */
+static json_t *
+list_since(struct context *c, const json_t *roles, const char *current)
+{
+	json_t *since = json_array(), *one, *changes;
+	const json_t *role;
+	size_t i;
+
+	json_array_foreach (roles, i, role) {
+		if (strcmp(list_text(role, "digest"), current) == 0 ||
+		    !json_is_array(json_object_get(role, "parts_list")) ||
+		    join_signers(c, since, role))
+			continue;
+		one = json_object();
+		changes = list_changes(c, role);
+		json_object_set(one, "signers", json_object_get(role, "role"));
+		json_object_set(one, "digest", json_object_get(role, "digest"));
+		json_object_set_new(one, "count",
+		    json_integer((json_int_t)json_array_size(changes)));
+		json_object_set_new(one, "changes", list_first(changes, 20));
+		json_decref(changes);
+		json_array_append_new(since, one);
+	}
+	return since;
+}
+
 void
 context_approvals(struct context *c)
 {
-	json_t *approvals, *changes = json_array();
-	const json_t *last;
+	json_t *approvals;
 	char current[DIGEST_SIZE];
 
-	if (c->dossier.document == NULL)
+	if (c->document < 0)
 		return;
-	dossier_digest(&c->dossier, current);
+	dossier_digest(&c->dossier, c->document, current);
 	approvals = list_approvals(c, current);
 	put_roles(c, approvals);
-	last = json_array_get(approvals, json_array_size(approvals) - 1);
-	if (last != NULL && strcmp(list_text(last, "digest"), current) != 0 &&
-	    json_is_array(json_object_get(last, "parts_list")) &&
-	    json_array_size(json_object_get(last, "parts_list")) > 0) {
-		json_decref(changes);
-		changes = list_changes(c, last);
-	}
+	context_put(c, "changed_since",
+	    list_since(c, context_get(c, "approval_roles"), current));
 	context_put(c, "digest", json_string(current));
-	context_put_size(c, "changes_count", changes);
-	context_put(c, "changes", list_first(changes, 20));
-	json_decref(changes);
 	context_put_size(c, "approval_count", approvals);
 	context_put(c, "approvals", approvals);
 }

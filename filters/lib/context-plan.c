@@ -161,6 +161,7 @@ put_groups(struct context *c, const char *name, const json_t *plan,
 	static const char *const none[] = {NULL};
 	json_t *groups = list_groups(plan, member, none, rest, "risks");
 	json_t *group, *risks, *finished;
+	struct buf count = {0};
 	size_t i;
 
 	json_array_foreach (groups, i, group) {
@@ -173,6 +174,9 @@ put_groups(struct context *c, const char *name, const json_t *plan,
 		json_object_set(group, "first", json_array_get(risks, 0));
 		json_decref(finished);
 	}
+	buf_printf(&count, "%s_count", name);
+	context_put_size(c, count.data, groups);
+	buf_free(&count);
 	context_put(c, name, groups);
 	return groups;
 }
@@ -197,17 +201,21 @@ put_views(struct context *c, const json_t *plan)
 {
 	static const struct list_order by_day[] = {
 	    {"due", false}, {NULL, false}};
-	json_t *some, *days;
+	json_t *some, *groups, *group;
+	size_t i;
 
 	put_groups(c, "plan_departments", plan, "treatment.department",
 	    "department", view_text(c->view, "未指定", "not given"));
 	some = list_where(plan, has_measure, NULL);
-	put_groups(
-	    c, "plan_measures", some, "treatment.measure", "measure", "—");
+	groups = put_groups(
+	    c, "plan_measures", some, "treatment.work", "measure", "—");
+	json_array_foreach (groups, i, group)
+		json_object_set(group, "measure",
+		    list_member(group, "first.treatment.measure"));
 	json_decref(some);
 	some = list_where(plan, has_due, NULL);
-	days = put_groups(c, "plan_days", some, "treatment.due", "due", "—");
-	context_put(c, "plan_days", list_sorted(days, by_day));
+	groups = put_groups(c, "plan_days", some, "treatment.due", "due", "—");
+	context_put(c, "plan_days", list_sorted(groups, by_day));
 	json_decref(some);
 }
 
@@ -266,7 +274,7 @@ is_of_asset(const json_t *decision, const void *context)
 	    strcmp(list_text(decision, "asset"), c->only) == 0)
 		return true;
 	buf_printf(
-	    &key, "%s\n%s", c->only, list_text(decision, "vulnerability"));
+	    &key, "%s/%s", c->only, list_text(decision, "vulnerability"));
 	found = index_find(&c->ids[VULNERABILITY], key.data) != INDEX_NONE ||
 		(strncmp(risk, c->only, strlen(c->only)) == 0 &&
 		    risk[strlen(c->only)] == '/');

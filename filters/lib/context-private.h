@@ -10,8 +10,8 @@
  * it.
  */
 
-#include "approval.h"
 #include "context.h"
+#include "dossier.h"
 #include "index.h"
 
 /* The order of schema_types(). */
@@ -39,7 +39,8 @@ struct context {
 	const char *only;
 	bool mixed;
 	const char *day;
-	struct dossier dossier;	  /* of the document, where it is signed */
+	int document;		  /* that is signed, or -1 */
+	struct dossier dossier;	  /* of the document */
 	struct index others;	  /* methods of records, but the one in force */
 	long *n_others;		  /* records of each */
 	json_t *records[N_TYPES]; /* views, as they came */

@@ -6,6 +6,26 @@
 #include "lists.h"
 #include "summary.h"
 
+/*
+ * The measure with who does it and until when: what differs in these is not
+ * the same work.
+ */
+static void
+put_work(json_t *t)
+{
+	static const char *const parts[] = {
+	    "measure", "department", "owner", "due", "expires", "status"};
+	struct buf work = {0};
+	size_t i;
+
+	if (*list_text(t, "measure") == '\0')
+		return;
+	for (i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		buf_printf(&work, "%s\n", list_text(t, parts[i]));
+	json_object_set_new(t, "work", json_string(work.data));
+	buf_free(&work);
+}
+
 /* The treatment of a risk as it is shown, or false. */
 static json_t *
 treatment_of(struct context *c, const char *risk)
@@ -24,6 +44,7 @@ treatment_of(struct context *c, const char *risk)
 		buf_printf(&decision, "%s\n%s", by, list_text(t, by));
 	if (decision.len > 0)
 		json_object_set_new(t, "decision", json_string(decision.data));
+	put_work(t);
 	cost = list_text(t, "cost");
 	json_object_set_new(t, "cost_number", json_string(cost));
 	if (*cost != '\0')
@@ -54,7 +75,7 @@ join_risk(struct context *c, json_t *risk)
 	struct buf key = {0};
 	const char *id = list_text(risk, "id");
 
-	buf_printf(&key, "%s\n%s", list_text(risk, "asset"),
+	buf_printf(&key, "%s/%s", list_text(risk, "asset"),
 	    list_text(risk, "vulnerability"));
 	json_object_set_new(risk, "vulnerability",
 	    context_record_of(

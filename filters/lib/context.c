@@ -25,42 +25,13 @@ context_open(const struct view *view, const struct context_options *o)
 	c->only = o->only;
 	c->mixed = o->mixed;
 	c->day = o->day;
-	if (dossier_is(o->document))
-		c->dossier.document = o->document;
+	c->document = dossier_number(o->document);
+	if (c->document >= 0)
+		dossier_add(&c->dossier, c->document);
 	c->root = json_object();
 	for (i = 0; i < N_TYPES; i++)
 		c->records[i] = json_array();
 	return c;
-}
-
-/*
- * What tells records of a type apart, as text until the next call; NULL for
- * types that may have several alike.  The same vulnerability id may stand
- * for two assets.
- */
-static const char *
-key_of(enum type type, const json_t *record)
-{
-	static struct buf key;
-
-	buf_clear(&key);
-	switch (type) {
-	case ASSESSMENT:
-		return "";
-	case ASSET:
-	case THREAT:
-	case RISK_TYPE:
-		return list_text(record, "id");
-	case TREATMENT:
-	case RESIDUAL:
-		return list_text(record, "risk");
-	case VULNERABILITY:
-		buf_printf(&key, "%s\n%s", list_text(record, "asset"),
-		    list_text(record, "id"));
-		return key.data;
-	default:
-		return NULL;
-	}
 }
 
 /* Whether a record is of another asset than the one the report is about. */
@@ -102,30 +73,42 @@ count_other(struct context *c, const char *method)
 	c->n_others[i]++;
 }
 
+/* Enters the key of a record; false where it is there. */
+static bool
+enter(struct context *c, enum type type, const struct schema *schema,
+    const struct record *r)
+{
+	size_t count = c->ids[type].count;
+	struct buf key = {0};
+	bool is_new = true;
+
+	buf_add(&key, "", 0);
+	if (schema_key(schema, r, &key)) {
+		index_add(&c->ids[type], key.data);
+		is_new = c->ids[type].count > count;
+	}
+	buf_free(&key);
+	return is_new;
+}
+
 int
 context_take(struct context *c, struct record *r)
 {
 	enum type type = type_of(r->type);
+	const struct schema *schema = schema_find(r->type);
 	const json_t *record = r->object;
-	const char *key;
-	size_t count = c->ids[type].count;
 	json_t *view;
 
 	if (check_method(c, r) < 0)
 		return -1;
-	dossier_take(&c->dossier, r);
+	if (!dossier_take(&c->dossier, r))
+		return schema_complain_twice(schema, r);
 	if (is_of_other(c, type, record))
 		return 0;
-	key = key_of(type, record);
-	if (key != NULL) {
-		index_add(&c->ids[type], key);
-		if (c->ids[type].count == count)
-			return rec_complain(r, "another %s%s is there already",
-			    r->type,
-			    type == ASSESSMENT ? "" : " of the same id");
-	}
+	if (!enter(c, type, schema, r))
+		return schema_complain_twice(schema, r);
 	count_other(c, list_text(record, "method"));
-	view = view_record(c->view, schema_find(r->type), record);
+	view = view_record(c->view, schema, record);
 	if (type == RISK_TYPE && !context_is_unacceptable(view, NULL))
 		json_object_del(view, "explanation"); /* never printed */
 	json_array_append_new(c->records[type], view);

@@ -17,7 +17,8 @@
  *	record, object	one JSON object on one line: read, written
  *	refused		what becomes of a record that cannot be used
  *	method		scales, bands, formulas: the arithmetic
- *	approval, digest	what is signed, and by whom
+ *	dossier, approval	what is signed, and by whom
+ *	canonical, digest	a record by its content alone, and its SHA-256
  *	index, buf, utf8, day, data	what these are made of; files built in
  *
  * For risk-lint alone:

@@ -6,15 +6,14 @@
  * lint-whole.c those of the whole stream.
  */
 
-#include "approval.h"
+#include "dossier.h"
 #include "index.h"
 #include "lint.h"
 
-#define DOCUMENTS 3
-
 /* An approval as it came. */
 struct signed_by {
-	char *document, *role, *name, *decision, *digest, *expires;
+	int document;
+	char *role, *name, *decision, *digest, *date, *expires;
 };
 
 struct lint {
@@ -23,19 +22,20 @@ struct lint {
 	char *from, *to; /* the period, or NULL */
 	char *prepared_by;
 	lint_report *report;
-	struct index assets, threats, vulnerabilities, incidents, inspections;
+	struct dossier dossier; /* every record that has a key */
+	struct index assets, threats;
 	bool *top;	       /* of highest value, by number in assets */
 	int *frequency;	       /* by number in threats */
 	struct index examined; /* assets that a vulnerability was found on */
-	struct index used;     /* threats and vulnerabilities that make risks */
-	struct index
-	    unmeasured;	       /* risks that a decision without measure is on */
-	struct index naming;   /* "threat\nincident" of incidents */
-	struct index methods;  /* methods that records were computed by */
-	struct index quarters; /* with an inspection: "2025-Q1" */
-	bool domains[7];       /* one of its methods was used */
-	bool any_domain, any_risk;
-	struct dossier dossiers[DOCUMENTS];
+	struct index used;     /* "threat T", "vulnerability A/V" of risks */
+	struct index unacceptable; /* risks */
+	struct index unmeasured;   /* risks treated without a measure */
+	struct index lowered;	   /* risks lower after treatment */
+	struct index naming;	   /* "threat\nincident" of incidents */
+	struct index methods;	   /* that records were computed by */
+	struct index quarters;	   /* with an inspection: "2025-Q1" */
+	bool domains[7];	   /* one of its methods was used */
+	bool any_domain;
 	struct signed_by *approvals;
 	size_t n_approvals;
 };

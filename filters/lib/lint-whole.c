@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "approval.h"
 #include "lint-private.h"
 
 /* Assets that nobody looked at, the most valuable above all. */
@@ -22,31 +23,125 @@ check_assets(struct lint *l)
 	}
 }
 
-/* Whether a threat or vulnerability makes a risk. */
-static bool
-is_used(const struct lint *l, const char *type, const char *id)
+static void
+check_used(struct lint *l, const char *type)
 {
-	struct buf key = {0};
-	bool used;
+	const struct dossier *d = &l->dossier;
+	const char *id;
+	size_t i;
 
-	buf_printf(&key, "%s\n%s", type, id);
-	used = index_find(&l->used, key.data) != INDEX_NONE;
-	buf_free(&key);
-	return used;
+	for (i = 0; i < d->keys.count; i++) {
+		id = dossier_key(d, type, i);
+		if (id != NULL &&
+		    index_find(&l->used, d->keys.keys[i]) == INDEX_NONE)
+			lint_find(
+			    l, id, "unused", "no risk comes of the %s", type);
+	}
+}
+
+/* Which records a record names by its own key, "asset/threat/vulnerability". */
+static const struct reference {
+	const char *of, *to;
+	enum { WHOLE, FIRST, SECOND, FIRST_AND_REST } by;
+} references[] = {
+    {"exposure", "asset", FIRST},
+    {"exposure", "threat", SECOND},
+    {"vulnerability", "asset", FIRST},
+    {"risk", "asset", FIRST},
+    {"risk", "threat", SECOND},
+    {"risk", "vulnerability", FIRST_AND_REST},
+    {"treatment", "risk", WHOLE},
+    {"residual", "risk", WHOLE},
+    {"residual", "treatment", WHOLE},
+};
+
+/* The key of what a key refers to. */
+static void
+write_reference(struct buf *b, const char *key, const struct reference *to)
+{
+	int first = (int)strcspn(key, "/");
+	const char *second = key[first] != '\0' ? key + first + 1 : "";
+	int len = (int)strcspn(second, "/");
+
+	buf_clear(b);
+	if (to->by == WHOLE)
+		buf_text(b, key);
+	else if (to->by == FIRST)
+		buf_printf(b, "%.*s", first, key);
+	else if (to->by == SECOND)
+		buf_printf(b, "%.*s", len, second);
+	else
+		buf_printf(b, "%.*s%s", first, key, second + len);
 }
 
 static void
-check_used(struct lint *l, const char *type, const struct index *ids)
+check_reference(struct lint *l, const struct reference *to)
+{
+	const struct dossier *d = &l->dossier;
+	struct buf other = {0};
+	const char *key;
+	size_t i;
+
+	for (i = 0; i < d->keys.count; i++) {
+		key = dossier_key(d, to->of, i);
+		if (key == NULL)
+			continue;
+		write_reference(&other, key, to);
+		if (!dossier_has(d, to->to, other.data))
+			lint_find(l, key, "reference",
+			    "the %s is of the %s %s, which is not there",
+			    to->of, to->to, other.data);
+	}
+	buf_free(&other);
+}
+
+/* Risks that no treatment was written for, where others have one. */
+static void
+check_treated(struct lint *l)
 {
 	size_t i;
 
-	for (i = 0; l->any_risk && i < ids->count; i++)
-		if (!is_used(l, type, ids->keys[i]))
-			lint_find(l, ids->keys[i], "unused",
-			    "no risk comes of the %s", type);
+	if (!dossier_has_core(&l->dossier, dossier_number("plan")))
+		return;
+	for (i = 0; i < l->unacceptable.count; i++)
+		if (!dossier_has(
+			&l->dossier, "treatment", l->unacceptable.keys[i]))
+			lint_find(l, l->unacceptable.keys[i], "undecided",
+			    "the risk is not acceptable, and has no treatment");
 }
 
-/* Incidents of threats that are said never to have been seen. */
+/* Treatments without a residual risk, where others have one. */
+static void
+check_judged(struct lint *l)
+{
+	const struct dossier *d = &l->dossier;
+	const char *risk;
+	size_t i;
+
+	if (!dossier_has_core(d, dossier_number("residual")))
+		return;
+	for (i = 0; i < d->keys.count; i++) {
+		risk = dossier_key(d, "treatment", i);
+		if (risk != NULL && !dossier_has(d, "residual", risk))
+			lint_find(l, risk, "unjudged",
+			    "what remains after treatment was not judged");
+	}
+}
+
+static void
+check_supported(struct lint *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->lowered.count; i++)
+		if (index_find(&l->unmeasured, l->lowered.keys[i]) !=
+		    INDEX_NONE)
+			lint_find(l, l->lowered.keys[i], "unsupported",
+			    "the risk is lower after treatment, without a "
+			    "measure");
+}
+
+/* Incidents of threats that are not there, or said never to have been seen. */
 static void
 check_incidents(struct lint *l)
 {
@@ -59,7 +154,12 @@ check_incidents(struct lint *l)
 		name = mem_text(
 		    l->naming.keys[i], (size_t)(id - 1 - l->naming.keys[i]));
 		threat = index_find(&l->threats, name);
-		if (threat != INDEX_NONE && l->frequency[threat] == 1)
+		if (threat == INDEX_NONE)
+			lint_find(l, id, "reference",
+			    "the incident is of the threat %s, which is not "
+			    "there",
+			    name);
+		else if (l->frequency[threat] == 1)
 			lint_find(l, id, "never-seen",
 			    "the incident names the threat %s, which is rated "
 			    "as never seen",
@@ -80,30 +180,51 @@ check_domains(struct lint *l)
 			    "(7.3)");
 }
 
-/* Each quarter of the period has an inspection (7.15). */
+/* A quarter by its number from the year 0 on: "2025-Q1". */
+static void
+write_quarter(struct buf *b, int quarter)
+{
+	buf_clear(b);
+	buf_printf(b, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
+}
+
+static int
+quarter_of(const char *day)
+{
+	return 4 * atoi(day) + (atoi(day + 5) - 1) / 3;
+}
+
+/* Each quarter of the period has an inspection (7.15); gaps are said whole. */
 static void
 check_quarters(struct lint *l)
 {
-	struct buf quarter = {0};
-	int year, q, last;
+	struct buf first = {0}, last = {0};
+	int q, gap = 0;
 
 	if (l->from == NULL || l->to == NULL)
 		return;
-	year = atoi(l->from);
-	q = (atoi(l->from + 5) + 2) / 3;
-	last = 4 * atoi(l->to) + (atoi(l->to + 5) + 2) / 3;
-	for (; 4 * year + q <= last; q++) {
-		if (q > 4) {
-			q = 1;
-			year++;
+	for (q = quarter_of(l->from); q <= quarter_of(l->to) + 1; q++) {
+		write_quarter(&last, q);
+		if (q <= quarter_of(l->to) &&
+		    index_find(&l->quarters, last.data) == INDEX_NONE) {
+			gap++;
+			continue;
 		}
-		buf_clear(&quarter);
-		buf_printf(&quarter, "%04d-Q%d", year, q);
-		if (index_find(&l->quarters, quarter.data) == INDEX_NONE)
-			lint_find(l, quarter.data, "inspection",
+		if (gap > 0) {
+			write_quarter(&first, q - gap);
+			write_quarter(&last, q - 1);
+		}
+		if (gap == 1)
+			lint_find(l, first.data, "inspection",
 			    "no inspection in this quarter (7.15)");
+		else if (gap > 1)
+			lint_find(l, first.data, "inspection",
+			    "no inspection in %d quarters, until %s (7.15)",
+			    gap, last.data);
+		gap = 0;
 	}
-	buf_free(&quarter);
+	buf_free(&first);
+	buf_free(&last);
 }
 
 static void
@@ -120,52 +241,91 @@ check_methods(struct lint *l)
 
 /* The last approval of a document by a role, or NULL. */
 static const struct signed_by *
-last_of(const struct lint *l, const char *document, const char *role)
+last_of(const struct lint *l, int document, const char *role)
 {
 	const struct signed_by *s, *last = NULL;
 	size_t i;
 
 	for (i = 0; i < l->n_approvals; i++) {
 		s = &l->approvals[i];
-		if (strcmp(s->document, document) == 0 &&
-		    strcmp(s->role, role) == 0)
+		if (s->document == document && strcmp(s->role, role) == 0)
 			last = s;
 	}
 	return last;
 }
 
-static void
-check_role(
-    struct lint *l, const char *document, const char *role, const char *digest)
+/* What a role does with a document, in words. */
+static const char *
+duty_of(int document, const char *role)
 {
-	static const char *const verb[] = {
-	    [DUTY_REVIEW] = "review", [DUTY_APPROVE] = "approval"};
+	return approval_duty(document, role) == DUTY_REVIEW ? "review"
+							    : "approval";
+}
+
+/* The approval of a role, where it is valid; else says why it is not. */
+static const struct signed_by *
+check_role(struct lint *l, int document, const char *role, const char *digest)
+{
 	const struct signed_by *s = last_of(l, document, role);
-	const char *duty = verb[approval_duty(document, role)];
+	const char *duty = duty_of(document, role);
+	const char *name = dossier_document(document);
 
 	if (s == NULL) {
-		lint_find(
-		    l, document, "approval", "no %s by the %s", duty, role);
-		return;
+		lint_find(l, name, "approval", "no %s by the %s", duty, role);
+		return NULL;
 	}
 	switch (approval_judge(
 	    s->decision, s->digest, s->expires, digest, lint_day(l))) {
 	case APPROVAL_STALE:
-		lint_find(l, document, "approval",
+		lint_find(l, name, "approval",
 		    "the document has changed since the %s by the %s", duty,
 		    role);
-		break;
+		return NULL;
 	case APPROVAL_RETURNED:
-		lint_find(l, document, "approval", "returned by the %s", role);
-		break;
+		lint_find(l, name, "approval", "returned by the %s", role);
+		return NULL;
 	case APPROVAL_EXPIRED:
-		lint_find(l, document, "approval",
-		    "the %s by the %s expired %s", duty, role, s->expires);
-		break;
+		lint_find(l, name, "approval", "the %s by the %s expired %s",
+		    duty, role, s->expires);
+		return NULL;
 	case APPROVAL_MISSING:
 	case APPROVAL_VOID:
 	case APPROVAL_VALID:
 		break;
+	}
+	return s;
+}
+
+/* By the day of signing, else by the order in which they came. */
+static bool
+is_before(const struct signed_by *a, const struct signed_by *b)
+{
+	int days =
+	    a->date != NULL && b->date != NULL ? strcmp(a->date, b->date) : 0;
+
+	return days < 0 || (days == 0 && a < b);
+}
+
+/* The roles of a document in order: each after the one before it. */
+static void
+check_document(struct lint *l, int document)
+{
+	const struct signed_by *before = NULL, *s;
+	char digest[DIGEST_SIZE];
+	const char *role;
+	size_t i;
+
+	if (!dossier_has_core(&l->dossier, document))
+		return;
+	dossier_digest(&l->dossier, document, digest);
+	for (i = 0; (role = approval_role(document, i)) != NULL; i++) {
+		s = check_role(l, document, role, digest);
+		if (before != NULL && s != NULL && is_before(s, before))
+			lint_find(l, dossier_document(document), "approval",
+			    "the %s by the %s comes before the %s by the %s",
+			    duty_of(document, role), role,
+			    duty_of(document, before->role), before->role);
+		before = s;
 	}
 }
 
@@ -173,27 +333,20 @@ static void
 check_approvals(struct lint *l)
 {
 	const struct signed_by *s;
-	const char *document, *role;
-	char digest[DIGEST_SIZE];
-	size_t i, k;
+	size_t i;
+	int document;
 
-	for (i = 0; i < DOCUMENTS; i++) {
-		document = l->dossiers[i].document;
-		if (!dossier_has(&l->dossiers[i], dossier_core(document)))
-			continue;
-		dossier_digest(&l->dossiers[i], digest);
-		for (k = 0; (role = approval_role(document, k)) != NULL; k++)
-			check_role(l, document, role, digest);
-	}
+	for (document = 0; dossier_document(document) != NULL; document++)
+		check_document(l, document);
 	for (i = 0; i < l->n_approvals; i++) {
 		s = &l->approvals[i];
 		if (approval_duty(s->document, s->role) == DUTY_NONE)
-			lint_find(l, s->document, "approval",
+			lint_find(l, dossier_document(s->document), "approval",
 			    "signed by the %s, which has no part in it",
 			    s->role);
 		if (l->prepared_by != NULL &&
 		    approval_is_own(s->name, s->role, l->prepared_by))
-			lint_find(l, s->document, "approval",
+			lint_find(l, dossier_document(s->document), "approval",
 			    "signed by who prepared it, %s", l->prepared_by);
 	}
 }
@@ -201,9 +354,18 @@ check_approvals(struct lint *l)
 void
 lint_end(struct lint *l)
 {
+	size_t i;
+
+	check_treated(l);
+	check_judged(l);
+	check_supported(l);
 	check_assets(l);
-	check_used(l, "threat", &l->threats);
-	check_used(l, "vulnerability", &l->vulnerabilities);
+	for (i = 0; i < sizeof references / sizeof references[0]; i++)
+		check_reference(l, &references[i]);
+	if (dossier_has_core(&l->dossier, dossier_number("assessment"))) {
+		check_used(l, "threat");
+		check_used(l, "vulnerability");
+	}
 	check_incidents(l);
 	check_domains(l);
 	check_quarters(l);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lint-private.h"
+#include "schema.h"
 
 const struct lint_domain lint_domains[7] = {
     {"management", {"interview", "document-review", "observation"}},
@@ -65,23 +66,9 @@ is(const struct record *r, const char *field, const char *value)
 	return text != NULL && strcmp(text, value) == 0;
 }
 
-/* Enters an id; says where it is there already. */
-static void
-enter(struct lint *l, struct index *ids, const char *type, const char *id)
-{
-	size_t count = ids->count;
-
-	index_add(ids, id);
-	if (ids->count == count)
-		lint_find(l, id, "duplicate", "another %s has this id", type);
-}
-
 static void
 take_assessment(struct lint *l, const struct record *r)
 {
-	free(l->from);
-	free(l->to);
-	free(l->prepared_by);
 	l->from = copy(rec_string(r, "period_from"));
 	l->to = copy(rec_string(r, "period_to"));
 	l->prepared_by = copy(rec_string(r, "prepared_by"));
@@ -106,12 +93,10 @@ take_asset(struct lint *l, const struct record *r)
 	const char *id = rec_string(r, "id");
 	size_t i = l->assets.count;
 
-	enter(l, &l->assets, "asset", id);
-	if (l->assets.count > i) {
-		l->top = mem_resize(l->top, (i + 1) * sizeof *l->top);
-		l->top[i] = rec_integer(r, "value_level") ==
-			    method_levels(l->method, VALUE);
-	}
+	index_add(&l->assets, id);
+	l->top = mem_resize(l->top, (i + 1) * sizeof *l->top);
+	l->top[i] =
+	    rec_integer(r, "value_level") == method_levels(l->method, VALUE);
 	if (!rec_has(r, "owner"))
 		lint_find(l, id, "owner", "the asset has no owner");
 	if (!rec_has(r, "value_level"))
@@ -128,9 +113,7 @@ take_threat(struct lint *l, const struct record *r)
 {
 	size_t i = l->threats.count;
 
-	enter(l, &l->threats, "threat", rec_string(r, "id"));
-	if (l->threats.count == i)
-		return;
+	index_add(&l->threats, rec_string(r, "id"));
 	l->frequency = mem_resize(l->frequency, (i + 1) * sizeof *l->frequency);
 	l->frequency[i] = (int)rec_integer(r, "frequency_level");
 }
@@ -140,7 +123,6 @@ take_incident(struct lint *l, const struct record *r)
 {
 	struct buf naming = {0};
 
-	enter(l, &l->incidents, "incident", rec_string(r, "id"));
 	if (!rec_has(r, "threat"))
 		return;
 	buf_printf(
@@ -179,12 +161,10 @@ take_methods(struct lint *l, const struct record *r, const char *id)
 static void
 take_vulnerability(struct lint *l, const struct record *r)
 {
-	const char *asset = rec_string(r, "asset");
 	struct buf id = {0};
 
-	buf_printf(&id, "%s/%s", asset, rec_string(r, "id"));
-	enter(l, &l->vulnerabilities, "vulnerability", id.data);
-	index_add(&l->examined, asset);
+	schema_key(schema_find(r->type), r, &id);
+	index_add(&l->examined, rec_string(r, "asset"));
 	take_methods(l, r, id.data);
 	buf_free(&id);
 }
@@ -203,15 +183,16 @@ take_risk(struct lint *l, const struct record *r)
 {
 	struct buf id = {0};
 
-	l->any_risk = true;
 	take_method(l, r);
-	buf_printf(&id, "threat\n%s", rec_string(r, "threat"));
+	buf_printf(&id, "threat %s", rec_string(r, "threat"));
 	index_add(&l->used, id.data);
 	buf_clear(&id);
-	buf_printf(&id, "vulnerability\n%s/%s", rec_string(r, "asset"),
+	buf_printf(&id, "vulnerability %s/%s", rec_string(r, "asset"),
 	    rec_string(r, "vulnerability"));
 	index_add(&l->used, id.data);
 	buf_free(&id);
+	if (!rec_boolean(r, "acceptable"))
+		index_add(&l->unacceptable, rec_string(r, "id"));
 }
 
 /* What a decision lacks, but for the reason of an acceptance. */
@@ -250,8 +231,11 @@ take_treatment(struct lint *l, const struct record *r)
 	if (is_past(l, r, "due") && !is(r, "status", "done"))
 		lint_find(l, id, "overdue", "due %s and not done by %s",
 		    rec_string(r, "due"), lint_day(l));
-	if (is(r, "option", "accept") && is_past(l, r, "expires"))
-		lint_find(l, id, "acceptance", "the acceptance ended %s",
+	if (is_past(l, r, "expires"))
+		lint_find(l, id,
+		    is(r, "option", "accept") ? "acceptance" : "expired",
+		    "the %s ended %s",
+		    is(r, "option", "accept") ? "acceptance" : "treatment",
 		    rec_string(r, "expires"));
 	if (!rec_has(r, "measure"))
 		index_add(&l->unmeasured, id);
@@ -264,15 +248,17 @@ take_residual(struct lint *l, const struct record *r)
 	double before = rec_number(r, "before_score");
 
 	take_method(l, r);
-	if (is(r, "next", "treat-again"))
+	if (is(r, "next", "treat-again") && !is(r, "option", "undecided"))
 		lint_find(l, id, "unacceptable",
 		    "what remains is not acceptable, and not accepted");
-	if (rec_has(r, "after_score") &&
-	    rec_number(r, "after_score") < before &&
-	    !is(r, "option", "transfer") &&
-	    index_find(&l->unmeasured, id) != INDEX_NONE)
-		lint_find(l, id, "unsupported",
-		    "the risk is lower after treatment, without a measure");
+	if (!rec_has(r, "after_score"))
+		return;
+	if (rec_number(r, "after_score") > before)
+		lint_find(l, id, "higher",
+		    "the risk is higher after treatment than before");
+	if (rec_number(r, "after_score") < before &&
+	    !is(r, "option", "transfer"))
+		index_add(&l->lowered, id);
 }
 
 static void
@@ -283,11 +269,12 @@ take_approval(struct lint *l, const struct record *r)
 	l->approvals = mem_resize(
 	    l->approvals, (l->n_approvals + 1) * sizeof *l->approvals);
 	s = &l->approvals[l->n_approvals++];
-	s->document = copy(rec_string(r, "document"));
+	s->document = dossier_number(rec_string(r, "document"));
 	s->role = copy(rec_string(r, "role"));
 	s->name = copy(rec_string(r, "name"));
 	s->decision = copy(rec_string(r, "decision"));
 	s->digest = copy(rec_string(r, "digest"));
+	s->date = copy(rec_string(r, "date"));
 	s->expires = copy(rec_string(r, "expires"));
 }
 
@@ -297,7 +284,6 @@ take_inspection(struct lint *l, const struct record *r)
 	const char *date = rec_string(r, "date");
 	struct buf quarter = {0};
 
-	enter(l, &l->inspections, "inspection", rec_string(r, "id"));
 	buf_printf(&quarter, "%.4s-Q%d", date, (atoi(date + 5) + 2) / 3);
 	index_add(&l->quarters, quarter.data);
 	buf_free(&quarter);
@@ -318,17 +304,28 @@ take_refused(struct lint *l, const struct record *r)
 struct lint *
 lint_open(const struct method *method, const char *day, lint_report *report)
 {
-	static const char *const documents[DOCUMENTS] = {
-	    "assessment", "plan", "residual"};
 	struct lint *l = mem_zero(1, sizeof *l);
-	size_t i;
+	int i;
 
 	l->method = method;
 	l->day = day;
 	l->report = report;
-	for (i = 0; i < DOCUMENTS; i++)
-		l->dossiers[i].document = documents[i];
+	for (i = 0; dossier_document(i) != NULL; i++)
+		dossier_add(&l->dossier, i);
 	return l;
+}
+
+/* Of records with one key the first counts, as it does in reports. */
+static void
+find_twice(struct lint *l, const struct record *r)
+{
+	struct buf key = {0};
+
+	schema_key(schema_find(r->type), r, &key);
+	lint_find(l, key.len > 0 ? key.data : r->type, "duplicate",
+	    key.len > 0 ? "another %s has this id" : "another %s is there",
+	    r->type);
+	buf_free(&key);
 }
 
 void
@@ -345,9 +342,11 @@ lint_take(struct lint *l, const struct record *r)
 	    {"refused", take_refused}};
 	size_t i;
 
+	if (!dossier_take(&l->dossier, r)) {
+		find_twice(l, r);
+		return;
+	}
 	for (i = 0; i < sizeof takers / sizeof takers[0]; i++)
 		if (strcmp(takers[i].type, r->type) == 0)
 			takers[i].take(l, r);
-	for (i = 0; i < DOCUMENTS; i++)
-		dossier_take(&l->dossiers[i], r);
 }

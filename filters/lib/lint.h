@@ -8,8 +8,10 @@
  * Whether an assessment is complete and consistent (risk-lint(1)): rules over
  * the records of a stream.
  *
- * Memory: ids of assets, threats, vulnerabilities, incidents, inspections and
- * treatments without a measure, and digests of the records that are signed.
+ * Memory: of every record that has an id, that and a digest; ids once more of
+ * threats and vulnerabilities that make risks, and of risks that are not
+ * acceptable, treated without a measure, or lower after treatment; approvals
+ * without their lists of parts.
  */
 struct lint;
 

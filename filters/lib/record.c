@@ -1,6 +1,5 @@
 #include <err.h>
 #include <jansson.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -227,45 +226,4 @@ rec_copy_as(
 	if (json_dump_callback(value, append, b,
 		JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15)) != 0)
 		errx(TROUBLE, "out of memory");
-}
-
-/* A copy in which a whole number is one however it is spelt: 4.0 is 4. */
-static json_t *
-normal(const json_t *value)
-{
-	json_t *copy, *item;
-	const char *key;
-	double number;
-	size_t i;
-
-	if (json_is_array(value)) {
-		copy = json_array();
-		json_array_foreach (value, i, item)
-			json_array_append_new(copy, normal(item));
-		return copy;
-	}
-	if (json_is_object(value)) {
-		copy = json_object();
-		json_object_foreach ((json_t *)value, key, item)
-			json_object_set_new(copy, key, normal(item));
-		return copy;
-	}
-	number = json_real_value(value);
-	if (json_is_real(value) && number == rint(number) &&
-	    fabs(number) < 9007199254740992.0)
-		return json_integer((json_int_t)number);
-	return json_incref((json_t *)value);
-}
-
-void
-rec_canonical(struct buf *b, const struct record *r, const char *const *without)
-{
-	json_t *object = normal(r->object);
-
-	for (; *without != NULL; without++)
-		json_object_del(object, *without);
-	if (json_dump_callback(object, append, b,
-		JSON_SORT_KEYS | JSON_COMPACT | JSON_REAL_PRECISION(15)) != 0)
-		errx(TROUBLE, "out of memory");
-	json_decref(object);
 }

@@ -80,12 +80,5 @@ void rec_write(struct buf *, const struct record *);
 void rec_copy(struct buf *, const struct record *, const char *name);
 void rec_copy_as(
     struct buf *, const char *as, const struct record *, const char *name);
-/*
- * Appends the record as its content alone makes it, keys sorted, nothing
- * between tokens, whole numbers without a point, without some of its fields;
- * NULL ends their names.
- */
-void rec_canonical(
-    struct buf *, const struct record *, const char *const *without);
 
 #endif

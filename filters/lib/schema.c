@@ -48,8 +48,8 @@ static bool
 is_known(const char *keyword)
 {
 	static const char *const known[] = {"title", "description", "titles",
-	    "labels", "writer", "scale", "score", "decimals", "anyOf", "oneOf",
-	    "allOf", "dependentRequired"};
+	    "labels", "writer", "key", "scale", "score", "decimals", "anyOf",
+	    "oneOf", "allOf", "dependentRequired"};
 	size_t i;
 
 	for (i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -281,6 +281,8 @@ read_schema(const char *type)
 	s->title[EN] =
 	    json_string_value(json_array_get(json_object_get(titles, "en"), 0));
 	s->writer = json_string_value(json_object_get(root, "writer"));
+	if (json_object_get(root, "key") != NULL)
+		s->key = string_list(json_object_get(root, "key"));
 	read_rule(&s->rule, root, type);
 	read_choices(s, root);
 	read_dependent(s, json_object_get(root, "dependentRequired"));
@@ -312,6 +314,26 @@ schema_field(const struct schema *s, const char *name)
 		if (strcmp(s->rule.fields[i].name, name) == 0)
 			return &s->rule.fields[i];
 	return NULL;
+}
+
+bool
+schema_key(const struct schema *s, const struct record *r, struct buf *key)
+{
+	size_t i;
+
+	if (s == NULL || s->key == NULL)
+		return false;
+	for (i = 0; s->key[i] != NULL; i++)
+		buf_printf(
+		    key, "%s%s", i > 0 ? "/" : "", rec_string(r, s->key[i]));
+	return true;
+}
+
+int
+schema_complain_twice(const struct schema *s, struct record *r)
+{
+	return rec_complain(r, "another %s%s is there already", r->type,
+	    s->key[0] == NULL ? "" : " of the same id");
 }
 
 /* The next character of a name as it counts, 0 at the end. */

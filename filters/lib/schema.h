@@ -15,6 +15,7 @@
  *	        reports and headings, the others recognised as well
  *	labels  names of the values of an enumeration, in the same way
  *	writer  the program that writes a type or adds a field
+ *	key     the fields of a type that tell its records apart
  *	scale   the scale of the method that a level belongs to, or the
  *	        question of its threat table
  *	score   the scale of the method that a score belongs to
@@ -24,7 +25,7 @@
  * Of JSON Schema this reads what the files use: type, const, enum, minimum,
  * maximum, minLength, maxLength, pattern, format date, items, minItems,
  * maxItems, properties, required, dependentRequired, and anyOf, oneOf and allOf
- *over required.  Any other keyword ends the program: nothing is half checked.
+ * over required.  Any other keyword ends the program: nothing is half checked.
  */
 enum lang { ZH, EN };
 
@@ -77,6 +78,7 @@ struct schema {
 	struct json_t *root; /* all text here points into it */
 	const char *title[2];
 	const char *writer;
+	const char **key; /* NULL: there may be several alike */
 	struct value_rule rule;
 	struct choice *choices;
 	size_t n_choices;
@@ -105,6 +107,14 @@ bool schema_complete(
  * for each field that does not hold.
  */
 int schema_check(const struct schema *, struct record *);
+
+/*
+ * Appends what tells a checked record from others of its type, fields joined by
+ * slashes: "asset/threat/vulnerability".  False where nothing does.
+ */
+bool schema_key(const struct schema *, const struct record *, struct buf *);
+/* Complains that another record of the same key is there; -1. */
+int schema_complain_twice(const struct schema *, struct record *);
 
 /* The name of a value of an enumeration, in a language; else the value. */
 const char *schema_label(const struct field *, const char *value, enum lang);

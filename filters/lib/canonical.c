@@ -1,0 +1,137 @@
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "canonical.h"
+
+static void write_value(struct buf *, const json_t *);
+
+static void
+write_string(struct buf *b, const json_t *string)
+{
+	static const char letters[] = "btnvfr"; /* of 8 to 13 */
+	const char *s = json_string_value(string);
+	size_t len = json_string_length(string), i;
+	unsigned char c;
+
+	buf_char(b, '"');
+	for (i = 0; i < len; i++) {
+		c = (unsigned char)s[i];
+		if (c == '"' || c == '\\')
+			buf_printf(b, "\\%c", c);
+		else if (c >= 8 && c <= 13 && c != 11)
+			buf_printf(b, "\\%c", letters[c - 8]);
+		else if (c < 0x20)
+			buf_printf(b, "\\u%04x", c);
+		else
+			buf_char(b, (char)c);
+	}
+	buf_char(b, '"');
+}
+
+static void
+write_real(struct buf *b, double number)
+{
+	char digits[32];
+	int precision = 1;
+
+	if (number == rint(number)) {
+		buf_printf(b, "%.0f", number == 0 ? 0.0 : number);
+		return;
+	}
+	do
+		snprintf(digits, sizeof digits, "%.*g", precision, number);
+	while (strtod(digits, NULL) != number && ++precision <= 17);
+	buf_text(b, digits);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+write_object(struct buf *b, json_t *object)
+{
+	size_t n = json_object_size(object), i = 0;
+	const char **keys = mem_alloc((n + 1) * sizeof *keys), *key;
+	json_t *value, *name;
+
+	json_object_foreach (object, key, value)
+		keys[i++] = key;
+	qsort(keys, n, sizeof *keys, compare);
+	buf_char(b, '{');
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(b, ',');
+		name = json_string(keys[i]);
+		write_string(b, name);
+		json_decref(name);
+		buf_char(b, ':');
+		write_value(b, json_object_get(object, keys[i]));
+	}
+	buf_char(b, '}');
+	free(keys);
+}
+
+static void
+write_array(struct buf *b, const json_t *array)
+{
+	const json_t *item;
+	size_t i;
+
+	buf_char(b, '[');
+	json_array_foreach (array, i, item) {
+		if (i > 0)
+			buf_char(b, ',');
+		write_value(b, item);
+	}
+	buf_char(b, ']');
+}
+
+static void
+write_value(struct buf *b, const json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_OBJECT:
+		write_object(b, (json_t *)value);
+		break;
+	case JSON_ARRAY:
+		write_array(b, value);
+		break;
+	case JSON_STRING:
+		write_string(b, value);
+		break;
+	case JSON_INTEGER:
+		buf_printf(
+		    b, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		break;
+	case JSON_REAL:
+		write_real(b, json_real_value(value));
+		break;
+	case JSON_TRUE:
+		buf_text(b, "true");
+		break;
+	case JSON_FALSE:
+		buf_text(b, "false");
+		break;
+	case JSON_NULL:
+		buf_text(b, "null");
+		break;
+	}
+}
+
+void
+canonical_write(
+    struct buf *b, const struct record *r, const char *const *without)
+{
+	json_t *object = json_copy(r->object);
+
+	for (; *without != NULL; without++)
+		json_object_del(object, *without);
+	write_value(b, object);
+	json_decref(object);
+}

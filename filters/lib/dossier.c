@@ -1,0 +1,285 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "canonical.h"
+#include "dossier.h"
+#include "object.h"
+#include "schema.h"
+
+#define PART_DIGITS 16
+#define MOST_TYPES 8
+
+/* The last type of each is the one it cannot be without. */
+static const struct {
+	const char *name;
+	const char *types[MOST_TYPES];
+} documents[] = {
+    {"assessment", {"assessment", "asset", "threat", "exposure", "incident",
+		       "vulnerability", "risk"}},
+    {"plan", {"assessment", "asset", "threat", "vulnerability", "risk",
+		 "treatment"}},
+    {"residual", {"assessment", "asset", "threat", "vulnerability", "risk",
+		     "treatment", "residual"}},
+};
+
+#define N_DOCUMENTS ((int)(sizeof documents / sizeof documents[0]))
+
+/*
+ * What carrying a plan out adds to a treatment is no part of the plan: it was
+ * not there to be approved.
+ */
+static const char *const progress[] = {
+    "status", "actual_frequency", "actual_severity", "actual_value", NULL};
+static const char *const nothing[] = {NULL};
+
+struct part {
+	unsigned documents; /* that it makes, a bit for each */
+	size_t again;	    /* records that came later with the same key */
+	bool is_again;	    /* it is one of those */
+	char digest[DIGEST_SIZE];
+	char *planned; /* digest in the plan where that is another, or NULL */
+};
+
+const char *
+dossier_document(int document)
+{
+	return document < N_DOCUMENTS ? documents[document].name : NULL;
+}
+
+int
+dossier_number(const char *name)
+{
+	int i;
+
+	for (i = 0; i < N_DOCUMENTS; i++)
+		if (strcmp(documents[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+const char *
+dossier_core(int document)
+{
+	const char *const *type = documents[document].types;
+
+	while (type[1] != NULL)
+		type++;
+	return *type;
+}
+
+void
+dossier_add(struct dossier *d, int document)
+{
+	d->documents |= 1U << document;
+}
+
+/* The documents, of those wanted, that records of a type make. */
+static unsigned
+made_of(unsigned wanted, const char *type)
+{
+	unsigned made = 0;
+	const char *const *t;
+	int i;
+
+	if (strcmp(type, "refused") == 0)
+		return wanted;
+	for (i = 0; i < N_DOCUMENTS; i++)
+		for (t = documents[i].types; *t != NULL; t++)
+			if (strcmp(*t, type) == 0)
+				made |= 1U << i;
+	return made & wanted;
+}
+
+/* Enters a key, with a number behind it where it is there. */
+static struct part *
+enter(struct dossier *d, struct buf *key)
+{
+	size_t count = d->keys.count, len = key->len, first, i;
+
+	first = i = index_add(&d->keys, key->data);
+	while (d->keys.count == count) {
+		key->len = len;
+		buf_printf(key, " (%zu)", ++d->parts[first].again + 1);
+		i = index_add(&d->keys, key->data);
+	}
+	if ((count & (count - 1)) == 0)
+		d->parts = mem_resize(
+		    d->parts, (count > 0 ? 2 * count : 1) * sizeof *d->parts);
+	memset(&d->parts[i], 0, sizeof d->parts[i]);
+	d->parts[i].is_again = i != first;
+	return &d->parts[i];
+}
+
+static void
+digest_record(
+    char hex[DIGEST_SIZE], const struct record *r, const char *const *without)
+{
+	struct buf text = {0};
+
+	canonical_write(&text, r, without);
+	digest_text(text.data, text.len, hex);
+	buf_free(&text);
+}
+
+bool
+dossier_take(struct dossier *d, const struct record *r)
+{
+	unsigned made = made_of(d->documents, r->type);
+	char planned[DIGEST_SIZE];
+	struct buf id = {0}, key = {0};
+	bool has_key = schema_key(schema_find(r->type), r, &id), is_new;
+	struct part *p;
+
+	if (d->documents == 0 || (made == 0 && !has_key)) {
+		buf_free(&id);
+		return true;
+	}
+	buf_text(&key, r->type);
+	if (id.len > 0)
+		buf_printf(&key, " %s", id.data);
+	is_new = !has_key || index_find(&d->keys, key.data) == INDEX_NONE;
+	p = enter(d, &key);
+	p->documents = made;
+	if (made != 0)
+		digest_record(p->digest, r, nothing);
+	if ((made & 1U << dossier_number("plan")) != 0 &&
+	    strcmp(r->type, "treatment") == 0) {
+		digest_record(planned, r, progress);
+		if (strcmp(planned, p->digest) != 0)
+			p->planned = mem_text(planned, strlen(planned));
+	}
+	buf_free(&key);
+	buf_free(&id);
+	return is_new;
+}
+
+bool
+dossier_is_part(const struct dossier *d, int document, size_t number)
+{
+	return (d->parts[number].documents & 1U << document) != 0;
+}
+
+const char *
+dossier_key(const struct dossier *d, const char *type, size_t number)
+{
+	const char *key = d->keys.keys[number];
+	size_t n = strlen(type);
+
+	if (d->parts[number].is_again || strncmp(key, type, n) != 0 ||
+	    key[n] != ' ')
+		return NULL;
+	return key + n + 1;
+}
+
+bool
+dossier_has(const struct dossier *d, const char *type, const char *key)
+{
+	struct buf whole = {0};
+	bool has;
+
+	buf_printf(&whole, "%s %s", type, key);
+	has = index_find(&d->keys, whole.data) != INDEX_NONE;
+	buf_free(&whole);
+	return has;
+}
+
+/* The digest of a record as it stands in a document. */
+static const char *
+digest_in(const struct dossier *d, int document, size_t number)
+{
+	const struct part *p = &d->parts[number];
+
+	return p->planned != NULL && document == dossier_number("plan")
+		   ? p->planned
+		   : p->digest;
+}
+
+size_t
+dossier_size(const struct dossier *d, int document)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < d->keys.count; i++)
+		n += dossier_is_part(d, document, i);
+	return n;
+}
+
+bool
+dossier_has_core(const struct dossier *d, int document)
+{
+	const char *core = dossier_core(document);
+	size_t i;
+
+	for (i = 0; i < d->keys.count; i++)
+		if (dossier_key(d, core, i) != NULL)
+			return true;
+	return false;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* By the digests alone: an order that no order of lines changes. */
+void
+dossier_digest(const struct dossier *d, int document, char hex[DIGEST_SIZE])
+{
+	const char **sorted = mem_alloc((d->keys.count + 1) * sizeof *sorted);
+	struct buf all = {0};
+	size_t i, n = 0;
+
+	for (i = 0; i < d->keys.count; i++)
+		if (dossier_is_part(d, document, i))
+			sorted[n++] = digest_in(d, document, i);
+	qsort(sorted, n, sizeof *sorted, compare);
+	buf_printf(&all, "%s\n", documents[document].name);
+	for (i = 0; i < n; i++)
+		buf_printf(&all, "%s\n", sorted[i]);
+	digest_text(all.data, all.len, hex);
+	buf_free(&all);
+	free(sorted);
+}
+
+void
+dossier_write_parts(struct buf *b, const struct dossier *d, int document)
+{
+	struct buf part = {0};
+	const char *comma = "";
+	size_t i;
+
+	buf_char(b, '[');
+	for (i = 0; i < d->keys.count; i++) {
+		if (!dossier_is_part(d, document, i))
+			continue;
+		buf_clear(&part);
+		buf_printf(&part, "%s %.*s", d->keys.keys[i], PART_DIGITS,
+		    digest_in(d, document, i));
+		buf_text(b, comma);
+		obj_quote(b, part.data, part.len);
+		comma = ",";
+	}
+	buf_char(b, ']');
+	buf_free(&part);
+}
+
+enum part_state
+dossier_part(
+    const struct dossier *d, int document, const char *part, size_t *number)
+{
+	const char *digits = strrchr(part, ' ');
+	char *key;
+
+	if (digits == NULL)
+		return PART_GONE;
+	key = mem_text(part, (size_t)(digits - part));
+	*number = index_find(&d->keys, key);
+	free(key);
+	if (*number == INDEX_NONE || !dossier_is_part(d, document, *number))
+		return PART_GONE;
+	return strncmp(digits + 1, digest_in(d, document, *number),
+		   PART_DIGITS) == 0
+		   ? PART_SAME
+		   : PART_CHANGED;
+}
