@@ -18,8 +18,10 @@
 static struct dossier dossier;
 static int document; /* by number in dossier.h */
 static const char *role, *name, *comment, *date, *expires;
-static bool returned;	 /* -R */
-static bool any_refused; /* the stream has records of that type */
+static bool returned;	  /* -R */
+static bool any_refused;  /* the stream has records of that type */
+static size_t incomplete; /* treatments with problems */
+static char *first_incomplete;
 
 static int
 take(struct record *r)
@@ -32,9 +34,27 @@ take(struct record *r)
 	    approval_is_own(name, role, by))
 		errx(REFUSED, "%s: who prepared a document does not sign it",
 		    by);
+	if (strcmp(r->type, "treatment") == 0 &&
+	    strcmp(dossier_document(document), "plan") == 0 &&
+	    rec_size(r, "problems") > 0 && incomplete++ == 0)
+		first_incomplete = mem_text(
+		    rec_string(r, "risk"), strlen(rec_string(r, "risk")));
 	if (!dossier_take(&dossier, r))
 		return schema_complain_twice(schema_find(r->type), r);
 	return PASS;
+}
+
+/* Says which values there are. */
+_Noreturn static void
+refuse_value(const struct field *f, const char *text)
+{
+	struct buf all = {0};
+	size_t i;
+
+	for (i = 0; i < f->rule.n_values; i++)
+		buf_printf(&all, "%s %s (%s)", i > 0 ? "," : "",
+		    f->rule.values[i], schema_label(f, f->rule.values[i], ZH));
+	errx(TROUBLE, "%s: no such %s; there are%s", text, f->name, all.data);
 }
 
 /* The value of an enumeration in the schema of approvals, by any name. */
@@ -46,8 +66,10 @@ value_of(const char *field, const char *text, const char *synopsis)
 	    text != NULL ? schema_value(&schema_field(s, field)->rule, text)
 			 : NULL;
 
-	if (value == NULL)
+	if (text == NULL)
 		filter_usage(synopsis);
+	if (value == NULL)
+		refuse_value(schema_field(s, field), text);
 	return value;
 }
 
@@ -65,6 +87,8 @@ sign(void)
 	char digest[DIGEST_SIZE];
 	struct buf line = {0};
 
+	if (filter_status() == TROUBLE)
+		errx(TROUBLE, "nothing is signed where a file is not read");
 	if (!dossier_has_core(&dossier, document))
 		errx(REFUSED, "no record of type %s: there is no %s to sign",
 		    dossier_core(document), dossier_document(document));
@@ -72,6 +96,9 @@ sign(void)
 		errx(REFUSED,
 		    "records were refused: what lacks records is not approved, "
 		    "only returned");
+	if (!returned && incomplete > 0)
+		warnx("treatments that lack something: %zu, the first of %s",
+		    incomplete, first_incomplete);
 	dossier_digest(&dossier, document, digest);
 	obj_begin(&line, "approval");
 	obj_string(&line, "document", dossier_document(document));
@@ -140,8 +167,10 @@ main(int argc, char *argv[])
 			filter_usage(synopsis);
 		}
 	}
-	if (name == NULL || (returned && (comment == NULL || expires != NULL)))
+	if (name == NULL)
 		filter_usage(synopsis);
+	if (returned && (comment == NULL || expires != NULL))
+		errx(TROUBLE, "-R takes a comment, -c, and no -x");
 	document = dossier_number(value_of("document", named, synopsis));
 	dossier_add(&dossier, document);
 	role = value_of("role", role, synopsis);

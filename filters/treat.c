@@ -18,7 +18,7 @@ struct decision {
 	char *option;
 	char *fields; /* ,"measure":… as they stand in the decision */
 	const char *problems[8]; /* what it lacks, NULL at the end */
-	bool met;		 /* a risk that it decides on */
+	bool met;		 /* a risk that it is on */
 };
 
 /* What a decision may be given on, the most specific first: from the schema. */
@@ -224,6 +224,8 @@ treat(struct record *r)
 {
 	const char *ids[3] = {rec_string(r, "id"),
 	    rec_string(r, "vulnerability"), rec_string(r, "asset")};
+	const struct decision *d = NULL;
+	const char *by = NULL;
 	size_t key, found;
 
 	risks_seen = true;
@@ -233,13 +235,15 @@ treat(struct record *r)
 	}
 	for (key = 0; key < 3; key++) {
 		found = index_find(&decided, key_name(keys[key], ids[key]));
-		if (found != INDEX_NONE) {
-			decisions[found].met = true;
-			write_treatment(r, &decisions[found], keys[key]);
-			return PASS;
+		if (found == INDEX_NONE)
+			continue;
+		decisions[found].met = true;
+		if (d == NULL) {
+			d = &decisions[found];
+			by = keys[key];
 		}
 	}
-	write_treatment(r, NULL, NULL);
+	write_treatment(r, d, by);
 	return PASS;
 }
 

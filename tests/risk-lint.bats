@@ -141,6 +141,9 @@ trips() {
 
 @test "what records name is there" {
 	trips reference AQSJ2025-001 'if .type == "incident" and .id == "AQSJ2025-001" then .threat = "T99" else . end'
+	trips reference A77 'if .type == "assessment" then ., {type: "decision", asset: "A77", option: "retain"} else . end'
+	trips reference V99 'if .type == "assessment" then ., {type: "decision", vulnerability: "V99", option: "retain"} else . end'
+	trips reference A/T/V 'if .type == "assessment" then ., {type: "decision", risk: "A/T/V", option: "retain"} else . end'
 	trips reference X/T01 'if .type == "assessment" then ., {type: "exposure", asset: "X", threat: "T01", frequency: 2} else . end'
 	trips reference WL-03/T99 'if .type == "assessment" then ., {type: "exposure", asset: "WL-03", threat: "T99", frequency: 2} else . end'
 	# Without a record, each of those that name it.
@@ -168,6 +171,11 @@ trips() {
 		        yield "treatment", r["risk"]
 		    if r["type"] == "incident" and "threat" in r:
 		        yield "threat", r["threat"]
+		on = [(k, r[k]) for r in records if r["type"] == "decision" for k in ("risk", "vulnerability", "asset") if k in r]
+		known = there | {("vulnerability", r["id"]) for r in records if r["type"] == "vulnerability"}
+		for kind, name in dict.fromkeys(on):
+		    if (kind, name) not in known:
+		        print(f"{name}: reference: the decision is on the {kind} {name}, which is not there")
 		order = ["vulnerability", "risk", "treatment", "residual", "incident"]
 		rank = ["asset", "threat", "vulnerability", "risk", "treatment"]
 		found = [(order.index(r["type"]), rank.index(to), at, r, to, name)

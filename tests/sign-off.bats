@@ -188,8 +188,9 @@ state() {
 	sed 's/"WL-03/"WL-09/g' <(grep '"type":"risk"' small | sed -n 1p) >>less
 	printf '{{#changed_since}}{{signers}}:{{#changes}}{{what}}{{name}};{{/changes}}{{count}}{{/changed_since}}' >t.md
 	report -T ./t.md plan less approvals >found
-
-	[ "$(cat found)" = \
+	# What is of a risk says the asset and the vulnerability.
+	grep -F "WL-03/T10/V010（$(jq -r 'select(.type == "asset").name' less)：$(jq -r 'select(.type == "vulnerability" and .id == "V010").name' less)）" found
+	[ "$(sed 's/（[^）]*）//g' found)" = \
 		"信息安全管理小组:删除风险处理WL-03/T11/V010;修改风险处理WL-03/T10/V010;新增风险$(sed -n '$p' less | jq -r .id);3" ]
 	quietly report plan less approvals
 	grep -F WL-03/T10/V010 out
@@ -211,8 +212,10 @@ state() {
 	says 'sign-off: security-lead does not sign the document residual'
 	gives 2 sign-off -d plan -n n -r general-manager small
 	gives 2 sign-off -R -d plan -n n -r security-team small
+	says 'sign-off: -R takes a comment, -c, and no -x'
 	gives 2 sign-off -d nothing -n n -r security-team small
 	gives 2 sign-off -d plan -n n -r 门卫 small
+	says 'sign-off: 门卫: no such role; there are security-team (信息安全管理小组), security-lead (安全负责人), general-manager (总经理)'
 	gives 2 sign-off -d plan -n n -r security-team -D 2026-02-30 small
 	gives 2 sign-off -d plan -n n -r security-team -D 2026-02-28 -x 2026-02-27 small
 	says 'sign-off: 2026-02-27: before the day of signing, 2026-02-28'
@@ -230,6 +233,13 @@ state() {
 	grep -v '"type":"treatment"' small >bare
 	gives 1 sign-off -d plan -n n -r security-team bare
 	says 'sign-off: no record of type treatment: there is no plan to sign'
+	gives 2 sign-off -d plan -n n -r security-team small nowhere
+	says 'sign-off: nothing is signed where a file is not read'
+	same /dev/null out
+	jq -c 'if .type == "treatment" and .risk == "WL-03/T11/V010" then .problems = ["due"] else . end' small >lacking
+	gives 0 sign-off -d plan -n n -r security-team lacking
+	says 'sign-off: treatments that lack something: 1, the first of WL-03/T11/V010'
+	quietly sign-off -d assessment -n n -r security-team lacking
 	{ cat small && echo '{"type":"treatment"}'; } >bad
 	gives 1 sign-off -d plan -n n -r security-team bad
 	same /dev/null out

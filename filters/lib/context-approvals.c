@@ -155,8 +155,29 @@ put_roles(struct context *c, const json_t *approvals)
 		all = all && json_is_true(json_object_get(one, "valid"));
 		json_array_append_new(roles, one);
 	}
+	json_object_set_new(json_array_get(roles, json_array_size(roles) - 1),
+	    "last", json_true());
 	context_put(c, "approval_roles", roles);
 	context_put(c, "is_approved", json_boolean(all));
+}
+
+/* The id of a record; of a risk's, what it is the risk of as well. */
+static void
+write_part_id(
+    const struct context *c, struct buf *b, const char *key, size_t len)
+{
+	char *id = mem_text(key, len);
+	size_t i = index_find(&c->ids[RISK_TYPE], id);
+	const json_t *risk = json_array_get(c->records[RISK_TYPE], i);
+
+	buf_printf(b, "%s%s", view_text(c->view, "", " "), id);
+	if (i != INDEX_NONE)
+		buf_printf(b, "%s%s%s%s%s", view_text(c->view, "（", " ("),
+		    list_text(risk, "asset.name"),
+		    view_text(c->view, "：", ": "),
+		    list_text(risk, "vulnerability.name"),
+		    view_text(c->view, "）", ")"));
+	free(id);
 }
 
 /* "type id" as a reader knows it: the type by its title. */
@@ -171,8 +192,7 @@ part_name(const struct context *c, const char *key, size_t len)
 
 	buf_text(&name, schema != NULL ? schema->title[c->view->lang] : type);
 	if (n < len)
-		buf_printf(&name, "%s%.*s", view_text(c->view, "", " "),
-		    (int)(len - n - 1), key + n + 1);
+		write_part_id(c, &name, key + n + 1, len - n - 1);
 	text = json_string(name.data);
 	buf_free(&name);
 	free(type);

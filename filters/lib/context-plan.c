@@ -233,21 +233,27 @@ write_key(struct buf *key, const json_t *decision)
 		buf_printf(key, "%s\n%s", *name, list_text(decision, *name));
 }
 
-/* Decisions that met no risk, where there are treatments to tell by. */
+/*
+ * Decisions that met no risk, where there are treatments to tell by.  One that
+ * a more specific one goes before has met it.
+ */
 static void
 put_idle_decisions(struct context *c)
 {
 	json_t *idle = json_array(), *item;
+	const char *const *on =
+	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
 	struct index used = {0};
 	struct buf key = {0};
-	size_t i;
+	size_t i, k;
 
-	json_array_foreach (c->records[TREATMENT], i, item) {
-		buf_clear(&key);
-		buf_printf(&key, "%s\n%s", list_text(item, "decided_by_code"),
-		    list_text(item, list_text(item, "decided_by_code")));
-		index_add(&used, key.data);
-	}
+	json_array_foreach (c->records[TREATMENT], i, item)
+		for (k = 0; on[k] != NULL; k++) {
+			buf_clear(&key);
+			buf_printf(
+			    &key, "%s\n%s", on[k], list_text(item, on[k]));
+			index_add(&used, key.data);
+		}
 	json_array_foreach (c->records[DECISION], i, item) {
 		write_key(&key, item);
 		if (c->only == NULL &&

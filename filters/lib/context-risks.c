@@ -68,6 +68,40 @@ residual_of(struct context *c, const char *risk)
 	return r;
 }
 
+/* The levels that a residual risk rests on, where treatment gives others. */
+static void
+put_levels(const struct view *v, json_t *residual, const json_t *treatment)
+{
+	static const struct {
+		const char *name, *zh, *en;
+	} levels[] = {{"frequency", "威胁频率", "frequency "},
+	    {"severity", "严重程度", "severity "},
+	    {"value", "资产价值", "asset value "}};
+	struct buf member = {0}, text = {0};
+	long level;
+	size_t i;
+
+	if (!json_is_object(residual))
+		return;
+	for (i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		buf_clear(&member);
+		buf_printf(&member, "%s_%s", list_text(residual, "basis_code"),
+		    levels[i].name);
+		level = list_number(treatment, member.data);
+		if (level == 0)
+			continue;
+		if (text.len > 0)
+			buf_text(&text, view_text(v, "、", ", "));
+		buf_printf(&text, "%s%ld%s",
+		    view_text(v, levels[i].zh, levels[i].en), level,
+		    view_text(v, "级", ""));
+	}
+	if (text.len > 0)
+		json_object_set_new(residual, "levels", json_string(text.data));
+	buf_free(&member);
+	buf_free(&text);
+}
+
 /* Joins to a risk its asset, threat, vulnerability, treatment, residual. */
 static void
 join_risk(struct context *c, json_t *risk)
@@ -84,6 +118,8 @@ join_risk(struct context *c, json_t *risk)
 	context_join(c, risk, "threat", THREAT);
 	json_object_set_new(risk, "treatment", treatment_of(c, id));
 	json_object_set_new(risk, "residual", residual_of(c, id));
+	put_levels(c->view, json_object_get(risk, "residual"),
+	    json_object_get(risk, "treatment"));
 	buf_free(&key);
 }
 

@@ -5,6 +5,7 @@
 #include "dossier.h"
 #include "object.h"
 #include "schema.h"
+#include "utf8.h"
 
 #define PART_DIGITS 16
 #define MOST_TYPES 8
@@ -121,6 +122,16 @@ digest_record(
 	buf_free(&text);
 }
 
+/* Where a refused record came from; there may be several from one place. */
+static void
+write_place(struct buf *b, const struct record *r)
+{
+	const char *source = rec_string(r, "source");
+
+	utf8_visible(b, source, strlen(source));
+	buf_printf(b, ":%ld", rec_integer(r, "line"));
+}
+
 bool
 dossier_take(struct dossier *d, const struct record *r)
 {
@@ -129,6 +140,9 @@ dossier_take(struct dossier *d, const struct record *r)
 	struct buf id = {0}, key = {0};
 	bool has_key = schema_key(schema_find(r->type), r, &id), is_new;
 	struct part *p;
+
+	if (strcmp(r->type, "refused") == 0)
+		write_place(&id, r);
 
 	if (d->documents == 0 || (made == 0 && !has_key)) {
 		buf_free(&id);

@@ -32,6 +32,7 @@ struct lint {
 	struct index unmeasured;   /* risks treated without a measure */
 	struct index lowered;	   /* risks lower after treatment */
 	struct index naming;	   /* "threat\nincident" of incidents */
+	struct index decided;	   /* "risk R", "asset A" of decisions */
 	struct index methods;	   /* that records were computed by */
 	struct index quarters;	   /* with an inspection: "2025-Q1" */
 	bool domains[7];	   /* one of its methods was used */

@@ -95,6 +95,36 @@ check_reference(struct lint *l, const struct reference *to)
 	buf_free(&other);
 }
 
+/* Decisions on what is not there; a vulnerability goes by its own id here. */
+static void
+check_decisions(struct lint *l)
+{
+	const struct dossier *d = &l->dossier;
+	struct index there = {0};
+	const char *key, *of;
+	struct buf name = {0};
+	size_t i;
+
+	for (i = 0; l->decided.count > 0 && i < d->keys.count; i++) {
+		key = dossier_key(d, "vulnerability", i);
+		if (key == NULL)
+			continue;
+		buf_clear(&name);
+		buf_printf(&name, "vulnerability %s", strchr(key, '/') + 1);
+		index_add(&there, name.data);
+	}
+	for (i = 0; i < l->decided.count; i++) {
+		of = l->decided.keys[i];
+		if (index_find(&d->keys, of) == INDEX_NONE &&
+		    index_find(&there, of) == INDEX_NONE)
+			lint_find(l, strchr(of, ' ') + 1, "reference",
+			    "the decision is on the %s, which is not there",
+			    of);
+	}
+	buf_free(&name);
+	index_free(&there);
+}
+
 /* Risks that no treatment was written for, where others have one. */
 static void
 check_treated(struct lint *l)
@@ -359,6 +389,7 @@ lint_end(struct lint *l)
 	check_treated(l);
 	check_judged(l);
 	check_supported(l);
+	check_decisions(l);
 	check_assets(l);
 	for (i = 0; i < sizeof references / sizeof references[0]; i++)
 		check_reference(l, &references[i]);

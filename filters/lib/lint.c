@@ -222,6 +222,23 @@ take_problems(struct lint *l, const struct record *r, const char *id)
 }
 
 static void
+take_decision(struct lint *l, const struct record *r)
+{
+	static const char *const on[] = {"risk", "vulnerability", "asset"};
+	struct buf key = {0};
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		if (!rec_has(r, on[i]))
+			continue;
+		buf_clear(&key);
+		buf_printf(&key, "%s %s", on[i], rec_string(r, on[i]));
+		index_add(&l->decided, key.data);
+	}
+	buf_free(&key);
+}
+
+static void
 take_treatment(struct lint *l, const struct record *r)
 {
 	const char *id = rec_string(r, "risk");
@@ -337,9 +354,9 @@ lint_take(struct lint *l, const struct record *r)
 	} takers[] = {{"assessment", take_assessment}, {"asset", take_asset},
 	    {"threat", take_threat}, {"incident", take_incident},
 	    {"vulnerability", take_vulnerability}, {"risk", take_risk},
-	    {"treatment", take_treatment}, {"residual", take_residual},
-	    {"approval", take_approval}, {"inspection", take_inspection},
-	    {"refused", take_refused}};
+	    {"decision", take_decision}, {"treatment", take_treatment},
+	    {"residual", take_residual}, {"approval", take_approval},
+	    {"inspection", take_inspection}, {"refused", take_refused}};
 	size_t i;
 
 	if (!dossier_take(&l->dossier, r)) {
