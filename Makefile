@@ -9,21 +9,22 @@ CFLAGS ?= -O2 -g
 STD = -std=c11 -D_GNU_SOURCE
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wformat=2
-LIBS = -lcsv -ljansson -lmd -lcmark `pkg-config --libs freetype2 fontconfig` -lm
+LIBS = -lcsv -ljansson -lexpat -lmd -lcmark `pkg-config --libs freetype2 fontconfig` -lm
 BIN = bin
 BUILD = out/build
 
 PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
 	report risk-lint sign-off md-pdf
-UNITS = mustache markdown font
+UNITS = mustache markdown font xml
 DOCUMENTS = assessment plan residual assets
 SECTIONS = 1 5 7
 DATA := $(sort $(wildcard schemas/*.json schemas/methods/*.json \
+	schemas/maps/*.json \
 	templates/*/*.md templates/report.*))
 LIB = $(patsubst filters/lib/%.c,$(BUILD)/lib/%.o,$(wildcard filters/lib/*.c))
 
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
-	libmd-dev libcmark-dev libfreetype-dev libfontconfig-dev
+	libexpat1-dev libmd-dev libcmark-dev libfreetype-dev libfontconfig-dev
 PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
@@ -109,6 +110,12 @@ check-asan: check-packages
 	    all $(UNITS:%=out/asan/test-%)
 	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
 
+# The tests over public material in a folder, said in CORPORA.
+check-corpora: check-packages
+	@test -d "$(CORPORA)" || { echo 'make check-corpora CORPORA=DIR'; exit 2; }
+	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%)
+	CORPORA="$(CORPORA)" tests/run --filter-tags corpora tests/*.bats
+
 format:
 	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c
 
@@ -139,6 +146,6 @@ clean:
 
 FORCE:
 
-.PHONY: all demo-packages check-packages demo check check-asan format \
+.PHONY: all demo-packages check-packages demo check check-asan check-corpora format \
 	install uninstall clean
 .SECONDARY:

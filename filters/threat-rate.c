@@ -1,13 +1,14 @@
 /*
  * Rates threats by how often they occur (7.6.3): as an assessor says, else by
  * the table of attractiveness, capability and exploitability, else by the
- * incidents of the assessment's period.
+ * incidents of a window, the assessment's period where none is said.
  *
  * Memory: a threat that incidents rate is held until the first vulnerability
  * or the end, and what comes behind it with it; of each incident its day,
  * threat and asset are kept.
  */
 
+#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,9 +27,9 @@ static struct index ids;
 static struct index tally; /* threats, and asset/threat pairs */
 static struct incident *incidents;
 static size_t n_incidents, max_incidents;
-static long *counts; /* by number in tally, once one is asked for */
-static bool has_period;
-static long period_from, period_to;
+static long *counts;		 /* by number in tally, once one is asked for */
+static bool has_window, is_said; /* it is said by -w */
+static long window_from, window_to;
 
 /* The name in tally of a threat, or of a threat that meets an asset. */
 static char *
@@ -47,14 +48,16 @@ learn_period(struct record *r)
 {
 	if (!rec_has(r, "period_from") || !rec_has(r, "period_to"))
 		return PASS;
-	if (has_period)
+	if (has_window && !is_said)
 		return rec_complain(r, "another assessment has set the period");
 	if (strcmp(rec_string(r, "period_from"), rec_string(r, "period_to")) >
 	    0)
 		return rec_complain(r, "period_to: before period_from");
-	has_period = true;
-	period_from = day_read(rec_string(r, "period_from"));
-	period_to = day_read(rec_string(r, "period_to"));
+	if (is_said)
+		return PASS;
+	has_window = true;
+	window_from = day_read(rec_string(r, "period_from"));
+	window_to = day_read(rec_string(r, "period_to"));
 	return PASS;
 }
 
@@ -88,7 +91,7 @@ learn_incident(struct record *r)
 	return PASS;
 }
 
-/* Counts the incidents of the period, of each threat and of each pair. */
+/* Counts the incidents of the window, of each threat and of each pair. */
 static void
 count_incidents(void)
 {
@@ -96,8 +99,8 @@ count_incidents(void)
 
 	counts = mem_zero(tally.count, sizeof *counts);
 	for (i = 0; i < n_incidents; i++) {
-		if (incidents[i].day < period_from ||
-		    incidents[i].day > period_to)
+		if (incidents[i].day < window_from ||
+		    incidents[i].day > window_to)
 			continue;
 		counts[incidents[i].threat]++;
 		if (incidents[i].pair != INDEX_NONE)
@@ -126,6 +129,18 @@ add_level(struct record *r, int level, const char *basis)
 	return PASS;
 }
 
+static int
+add_day(struct record *r, const char *name, long day)
+{
+	struct buf text = {0};
+	int status;
+
+	day_write(&text, day);
+	status = rec_add_string(r, name, text.data);
+	buf_free(&text);
+	return status;
+}
+
 /* Enters the id of a threat that has proved good, if no other has it. */
 static int
 enter(struct record *r)
@@ -141,7 +156,7 @@ rate_by_history(struct record *r)
 {
 	long count;
 
-	if (!has_period)
+	if (!has_window)
 		return rec_complain(r,
 		    "frequency: not rated, and no assessment says in which "
 		    "period incidents count");
@@ -152,11 +167,15 @@ rate_by_history(struct record *r)
 	count = count_of(r);
 	if (add_level(r,
 		method_frequency_history(method, count,
-		    (period_to - period_from + 1) / 7,
-		    day_months(period_from, period_to)),
+		    (window_to - window_from + 1) / 7,
+		    day_months(window_from, window_to)),
 		"history") < 0)
 		return REFUSE;
-	return rec_add_integer(r, "incident_count", count);
+	if (rec_add_integer(r, "incident_count", count) < 0 ||
+	    add_day(r, "window_from", window_from) < 0 ||
+	    add_day(r, "window_to", window_to) < 0)
+		return REFUSE;
+	return PASS;
 }
 
 /* For a threat, and for an exposure: a threat that meets one asset. */
@@ -196,6 +215,25 @@ pass_vulnerability(struct record *r)
 	return PASS;
 }
 
+/* A window is FROM..TO, two days. */
+static void
+read_window(char *text)
+{
+	char *to = strstr(text, "..");
+
+	if (to == NULL)
+		errx(TROUBLE, "%s: not two days, FROM..TO", text);
+	*to = '\0';
+	to += 2;
+	if (!day_is(text) || !day_is(to))
+		errx(TROUBLE, "%s..%s: not two days, FROM..TO", text, to);
+	if (strcmp(text, to) > 0)
+		errx(TROUBLE, "%s..%s: ends before it begins", text, to);
+	has_window = is_said = true;
+	window_from = day_read(text);
+	window_to = day_read(to);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -207,6 +245,21 @@ main(int argc, char *argv[])
 	static const struct filter threat_rate = {
 	    .handlers = handlers, .keeps_order = true};
 
-	method = level_options(argc, argv, 0, NULL, NULL);
+	const char *name = NULL;
+	int option;
+
+	while ((option = getopt(argc, argv, "m:w:")) != -1) {
+		switch (option) {
+		case 'm':
+			name = optarg;
+			break;
+		case 'w':
+			read_window(optarg);
+			break;
+		default:
+			filter_usage("[-m method] [-w from..to] [file ...]");
+		}
+	}
+	method = level_method(name);
 	return filter_run(&threat_rate, argv + optind);
 }

@@ -2,10 +2,29 @@
 
 #include <unistd.h>
 
+#include "lib/cvss.h"
 #include "lib/filter.h"
 #include "lib/level.h"
 
 static const struct method *method;
+
+/* The severity by the vector, whose score and version are added; or -1. */
+static int
+by_vector(struct record *r, struct buf *basis)
+{
+	const char *version = rec_string(r, "cvss_version");
+	struct buf error = {0};
+	int tenths = cvss_score(rec_string(r, "cvss_vector"), &version, &error);
+
+	if (tenths < 0)
+		rec_complain(r, "cvss_vector: %s", error.data);
+	buf_free(&error);
+	if (tenths < 0 || rec_add_tenths(r, "cvss", tenths) < 0 ||
+	    rec_add_string(r, "cvss_version", version) < 0)
+		return -1;
+	buf_printf(basis, "cvss-%s", version);
+	return method_severity_cvss(method, tenths / 10.0);
+}
 
 /* The severity before measures, and what it rests on. */
 static int
@@ -21,6 +40,8 @@ inherent(struct record *r, struct buf *basis)
 			buf_printf(basis, "-%s", rec_string(r, "cvss_version"));
 		return method_severity_cvss(method, rec_number(r, "cvss"));
 	}
+	if (rec_has(r, "cvss_vector"))
+		return by_vector(r, basis);
 	buf_text(basis, "word");
 	return method_severity_word(method, rec_string(r, "severity_word"));
 }

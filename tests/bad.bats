@@ -228,6 +228,7 @@ refusals() {
 	[ "$(refusals | wc -l)" -eq 2 ]
 }
 
+# bats test_tags=corpora
 @test "JSON itself: what a parser must take and must not" {
 	corpora json/test_parsing
 	"$PYTHON" - <<-'END'

@@ -13,6 +13,7 @@ examples() {
 	"$PYTHON" "$TESTS/pages.py" spec examples.json
 }
 
+# bats test_tags=corpora
 @test "every example of CommonMark: the tags and the text of cmark's tree" {
 	corpora markdown
 	"$PYTHON" "$TESTS/pages.py" spec "$CORPORA/markdown/spec_examples.json"

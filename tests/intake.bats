@@ -225,6 +225,7 @@ T='{"type":"threat","id":"T","name":"x","frequency_level":1}'
 	gives 0 intake sheet
 }
 
+# bats test_tags=corpora
 @test "csv-spectrum: each cell as its JSON says" {
 	corpora csv/csv-spectrum
 	for file in "$CORPORA"/csv/csv-spectrum/csvs/*.csv; do

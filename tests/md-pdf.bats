@@ -241,11 +241,13 @@ info() {
 	empty
 }
 
+# bats test_tags=corpora
 @test "the examples of the CommonMark specification" {
 	corpora markdown
 	"$PYTHON" "$TESTS/pdf-spec.py" "$CORPORA/markdown/spec_examples.json"
 }
 
+# bats test_tags=corpora
 @test "every name of the list of naughty strings" {
 	corpora strings
 	"$PYTHON" "$TESTS/pdf-blns.py" "$CORPORA/strings/blns.txt"

@@ -228,7 +228,8 @@ def history(period):
                            "threat": f"T{n}"}, n // 2)):
             yield r, [r | {"frequency_level": frequency_of(count, start, end),
                            "frequency_basis": "history",
-                           "incident_count": count}]
+                           "incident_count": count,
+                           "window_from": str(start), "window_to": str(end)}]
 
 
 def weaknesses(method):

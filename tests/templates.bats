@@ -1,5 +1,6 @@
 load helper
 
+# bats test_tags=corpora
 @test "the Mustache renderer passes the public specification" {
 	corpora mustache
 	"$BUILD/test-mustache" "$CORPORA"/mustache/*.json >out || {

@@ -55,6 +55,20 @@ cell_trim(const char *text, size_t len)
 	return mem_text(text, len);
 }
 
+void
+cell_narrow(struct buf *b, const char *text)
+{
+	uint32_t c;
+	size_t len;
+
+	buf_text(b, "");
+	for (; (len = utf8_decode(text, strlen(text), &c)) > 0; text += len)
+		if (c >= 0xff01 && c <= 0xff5e)
+			buf_char(b, (char)(c - 0xfee0));
+		else
+			buf_add(b, text, len);
+}
+
 /* Whether text is a number as JSON writes it (RFC 8259, section 6). */
 static bool
 is_number(const char *s)
@@ -127,8 +141,8 @@ is_serial(const char *s, double *serial)
 }
 
 /*
- * Y-M-D, Y/M/D, Y.M.D or Y年M月D日 at *s, to b as YYYY-MM-DD.  Whether there
- * is such a day in the calendar is schema_check()'s to say.
+ * Y-M-D, Y/M/D, Y.M.D, Y年M月D日 or YYYYMMDD at *s, to b as YYYY-MM-DD. Whether
+ * there is such a day in the calendar is schema_check()'s to say.
  */
 static bool
 take_day(const char **s, struct buf *b)
@@ -138,6 +152,11 @@ take_day(const char **s, struct buf *b)
 	static const char *const last[] = {"日", NULL};
 	int y, m, d;
 
+	if (strspn(*s, "0123456789") == 8) {
+		buf_printf(b, "%.4s-%.2s-%.2s", *s, *s + 4, *s + 6);
+		*s += 8;
+		return true;
+	}
 	if (strspn(*s, "0123456789") != 4)
 		return false;
 	y = take_number(s, 4);
@@ -202,29 +221,42 @@ write_string(struct buf *b, const struct value_rule *rule, const char *text)
 {
 	const char *value =
 	    rule->values != NULL ? schema_value(rule, text) : NULL;
-	struct buf moment = {0};
+	struct buf moment = {0}, narrow = {0};
 
-	if ((rule->is_date && read_day(text, &moment)) ||
-	    (rule->is_moment && read_moment(text, &moment)))
-		value = moment.data;
+	if (rule->is_date || rule->is_moment) {
+		cell_narrow(&narrow, text);
+		if (rule->is_date ? read_day(narrow.data, &moment)
+				  : read_moment(narrow.data, &moment))
+			value = moment.data;
+	}
 	if (value == NULL)
 		value = text;
 	obj_quote(b, value, strlen(value));
 	buf_free(&moment);
+	buf_free(&narrow);
 }
 
-/* Length of the separator of list items that text begins with, or 0. */
+/*
+ * Length of the separator of list items that text begins with, or 0.  A comma
+ * is one among ids and names of values, not in free text.
+ */
 static size_t
-separator_at(const char *text, bool of_objects)
+separator_at(const struct value_rule *rule, const char *text)
 {
+	static const char *const wide[] = {"；", "、", "，"};
+	bool by_comma = rule->pattern != NULL || rule->values != NULL;
+	size_t i;
+
 	if (*text == '\n')
 		return 1;
-	if (of_objects)
+	if (rule->kind == OBJECT)
 		return 0;
-	if (*text == ';')
+	if (*text == ';' || (*text == ',' && by_comma))
 		return 1;
-	return strncmp(text, "；", 3) == 0 || strncmp(text, "、", 3) == 0 ? 3
-									  : 0;
+	for (i = 0; i < (by_comma ? 3 : 2); i++)
+		if (strncmp(text, wide[i], 3) == 0)
+			return 3;
+	return 0;
 }
 
 /*
@@ -242,8 +274,7 @@ item_end(const struct value_rule *rule, const char *text)
 	for (end = text;; end++) {
 		if (first != NULL && (size_t)(end - text) > most)
 			break;
-		if (*end != '\0' &&
-		    separator_at(end, rule->kind == OBJECT) == 0)
+		if (*end != '\0' && separator_at(rule, end) == 0)
 			continue;
 		if (first == NULL)
 			first = end;
@@ -310,7 +341,7 @@ write_list(struct buf *b, const struct value_rule *rule, const char *text)
 		free(item);
 		if (*end == '\0')
 			break;
-		text = end + separator_at(end, rule->kind == OBJECT);
+		text = end + separator_at(rule, end);
 	}
 	buf_char(b, ']');
 }
@@ -323,17 +354,9 @@ static void
 write_number(struct buf *b, const char *text)
 {
 	struct buf narrow = {0};
-	const char *s;
-	uint32_t c;
-	size_t len;
 
-	for (s = text; (len = utf8_decode(s, strlen(s), &c)) > 0; s += len)
-		if (c >= 0xff01 && c <= 0xff5e)
-			buf_char(&narrow, (char)(c - 0xfee0));
-		else
-			buf_add(&narrow, s, len);
-	if (narrow.len > 0 && is_number(narrow.data) &&
-	    fabs(strtod(narrow.data, NULL)) < 1e18)
+	cell_narrow(&narrow, text);
+	if (is_number(narrow.data) && fabs(strtod(narrow.data, NULL)) < 1e18)
 		buf_text(b, narrow.data);
 	else
 		obj_quote(b, text, strlen(text));

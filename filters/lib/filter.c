@@ -25,6 +25,7 @@ static const struct filter *filter;
 static struct buf out;	 /* written when it is large, and at the end */
 static struct buf after; /* to follow the record that is handled now */
 static struct held *held_first, *held_last;
+static bool refusing; /* what is handled now is a refused record of our own */
 static int status;
 
 void
@@ -82,11 +83,12 @@ sink(void)
 static void
 refuse(const struct record *r)
 {
-	static bool refusing;
 	struct record refused = {.source = r->source, .line = r->line};
 	struct buf line = {0};
 
 	filter_worse(REFUSED);
+	if (filter->settled != NULL)
+		filter->settled(r, true);
 	if (!filter->silent) {
 		refused_write(sink(), r);
 		return;
@@ -110,6 +112,8 @@ settle(struct record *r, int verdict)
 		refuse(r);
 	else if (verdict == PASS && !filter->silent)
 		rec_write(sink(), r);
+	if (verdict == PASS && filter->settled != NULL && !refusing)
+		filter->settled(r, false);
 	if (verdict != REFUSE)
 		buf_add(sink(), after.data, after.len);
 	buf_clear(&after);
@@ -133,9 +137,12 @@ judge(struct record *r, bool check)
 {
 	const struct handler *h;
 	const struct schema *s;
+	int verdict;
 
 	if (r->n_errors > 0 || rec_parse(r) < 0)
 		return REFUSE;
+	if (filter->complete != NULL && (verdict = filter->complete(r)) != PASS)
+		return verdict;
 	h = handler_of(r->type);
 	if ((h != NULL && !h->unchecked) || check) {
 		s = schema_find(r->type);
@@ -167,6 +174,8 @@ filter_hold(struct record *r, handle_record *later)
 	h->record.text = mem_text(r->text, r->len);
 	h->record.came = r->came == r->text ? h->record.text
 					    : mem_text(r->came, r->came_len);
+	if (r->place != NULL)
+		h->record.place = mem_text(r->place, strlen(r->place));
 	h->record.object = NULL;
 	h->record.added = h->record.errors = (struct buf){0};
 	h->record.n_errors = 0;
@@ -201,6 +210,7 @@ filter_release(void)
 		if (r->came != r->text)
 			free((char *)r->came);
 		free((char *)r->text);
+		free((char *)r->place);
 		buf_free(&h->behind);
 		next = h->next;
 		free(h);
@@ -257,21 +267,14 @@ has_ending(const char *name, const char *const *endings)
 	return false;
 }
 
-/*
- * Whether a file is JSON Lines, else it is CSV: its name says, or in intake how
- * it begins; what other programs read is JSON Lines.  -1 with errno.
- */
+/* By its name a file is CSV; what else programs read is JSON Lines. */
 static int
-is_json(struct input *in)
+read_by_name(struct input *in, void (*give)(struct record *))
 {
 	static const char *const csv[] = {".csv", ".tsv", NULL};
-	static const char *const json[] = {".json", ".jsonl", ".ndjson", NULL};
 
-	if (has_ending(in->name, csv))
-		return 0;
-	if (!filter->takes_in || has_ending(in->name, json))
-		return 1;
-	return input_is_object(in);
+	return has_ending(in->name, csv) ? sheet_read(in, NULL, NULL, give)
+					 : FILTER_LINES;
 }
 
 static int
@@ -295,7 +298,7 @@ read_lines(struct input *in)
 			rec_complain(&r, "the line is longer than 8 MiB");
 			take(&r, false);
 		} else
-			take(&r, filter->takes_in);
+			take(&r, filter->read != NULL);
 	}
 	return got;
 }
@@ -304,17 +307,15 @@ static void
 read_file(const char *path)
 {
 	struct input in;
-	int json, got = -1;
+	int got;
 
 	if (input_open(&in, path) < 0) {
 		refuse_file(in.name, errno);
 		return;
 	}
-	json = is_json(&in);
-	if (json == 0)
-		got =
-		    sheet_read(&in, filter->encoding, filter->schema, take_row);
-	else if (json == 1)
+	got = filter->read != NULL ? filter->read(&in, take_row)
+				   : read_by_name(&in, take_row);
+	if (got == FILTER_LINES)
 		got = read_lines(&in);
 	if (got < 0)
 		refuse_file(in.name, errno);

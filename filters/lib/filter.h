@@ -10,7 +10,12 @@
  * through byte for byte.  Below it lie, each knowing only what is below it:
  *
  *	level		the method of a program; risks as records have them
- *	sheet, cell	rows of a CSV file -> records
+ *	source		files as people have them, for intake
+ *	scan, map	findings of scanners -> vulnerabilities
+ *	tree, xml, item	what findings are taken from
+ *	tally, hosts	what became of rows; addresses of assets
+ *	sheet, heading, wide	rows of a CSV file -> records
+ *	cell, cell-level	a cell -> a value
  *	table, input	bytes -> lines -> rows
  *	encoding, decode	which encoding, and out of it
  *	schema, check	what the fields of a type are
@@ -19,6 +24,8 @@
  *	method		scales, bands, formulas: the arithmetic
  *	dossier, approval	what is signed, and by whom
  *	canonical, digest	a record by its content alone, and its SHA-256
+ *	shape		whether a file that is no record is what it should be
+ *	cvss		the base score of a vector, for vuln-rate
  *	index, buf, utf8, day, data	what these are made of; files built in
  *
  * For risk-lint alone:
@@ -47,6 +54,7 @@
 #include <stdbool.h>
 
 #include "index.h"
+#include "input.h"
 #include "record.h"
 #include "schema.h"
 #include "status.h"
@@ -67,18 +75,21 @@ struct handler {
 	bool unchecked; /* it only sees the record go by */
 };
 
+enum { FILTER_LINES = 1 };
+
 struct filter {
 	const struct handler *handlers; /* a type of NULL ends them */
 	void (*end)(void);		/* after the last record; or NULL */
+	bool silent;			/* nothing is written: for report */
 	/*
-	 * For intake: records of every type are checked, and of a file whose
-	 * name does not say what it is, how it begins does.
+	 * For intake, which checks records of every type.  read() gives what is
+	 * in a file as records; FILTER_LINES where it is JSON Lines, to be read
+	 * here; -1 with errno.  complete() adds what a record lacks, before it
+	 * is checked.  settled() is told what became of each.
 	 */
-	bool takes_in;
-	const char *encoding; /* of CSV; NULL: as it shows itself */
-	const struct schema
-	    *schema; /* type of CSV rows; NULL: as headings say */
-	bool silent; /* nothing is written: for report */
+	int (*read)(struct input *, void (*give)(struct record *));
+	handle_record *complete;
+	void (*settled)(const struct record *, bool refused);
 	/*
 	 * What comes behind a held record is held too, so that the order stays;
 	 * else a held record moves behind what it waits for.

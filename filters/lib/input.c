@@ -45,6 +45,8 @@ input_close(struct input *in)
 	if (in->decoder != NULL)
 		decode_close(in->decoder);
 	in->decoder = NULL;
+	free(in->encoding);
+	in->encoding = NULL;
 	buf_free(&in->decoded);
 }
 
@@ -130,6 +132,20 @@ guess(struct input *in, const char **encoding)
 	return munmap(all, (size_t)st.st_size);
 }
 
+/* Has a decoder between the file and the block, what is in it first. */
+static int
+decode_blocks(struct input *in, const char *encoding)
+{
+	in->by_line = false;
+	in->decoder =
+	    decode_open(encoding, in->block + in->start, in->end - in->start);
+	if (in->decoder == NULL)
+		return -1;
+	in->start = in->end = 0;
+	in->at_end = false;
+	return 0;
+}
+
 int
 input_decode(struct input *in, const char *encoding)
 {
@@ -138,39 +154,12 @@ input_decode(struct input *in, const char *encoding)
 		return -1;
 	if (strcmp(encoding, "UTF-8") == 0)
 		return 0;
-	in->by_line = decode_by_line(encoding);
-	in->decoder = decode_open(encoding, in->block + in->start,
-	    in->by_line ? 0 : in->end - in->start);
-	if (in->decoder == NULL)
-		return -1;
-	if (!in->by_line) {
-		in->start = in->end = 0;
-		in->at_end = false;
-	}
-	return 0;
-}
-
-int
-input_is_object(struct input *in)
-{
-	size_t at = 0, len;
-	const char *text;
-
-	for (;;) {
-		text = in->block + in->start;
-		len = in->end - in->start;
-		if (at == 0 && len >= 3 && memcmp(text, mark, 3) == 0)
-			at = 3;
-		while (at < len && memchr(" \t\r\n", text[at], 4) != NULL)
-			at++;
-		/* Less than a mark at the beginning may become one. */
-		if (at < len && (at > 0 || len >= 3 || in->at_end))
-			return text[at] == '{';
-		if (in->at_end)
-			return 0;
-		if (fill(in) < 0)
-			return -1;
-	}
+	if (!decode_by_line(encoding))
+		return decode_blocks(in, encoding);
+	in->by_line = true;
+	in->decoder = decode_open(encoding, NULL, 0);
+	in->encoding = mem_text(encoding, strlen(encoding));
+	return in->decoder != NULL ? 0 : -1;
 }
 
 /* The rest of a line whose beginning was too long: counted, not kept. */
@@ -281,9 +270,32 @@ input_is_blank(const struct input_line *line)
 	return true;
 }
 
+int
+input_block(struct input *in, const char **text, size_t *len)
+{
+	if (in->decoder != NULL && in->by_line) {
+		decode_close(in->decoder);
+		if (decode_blocks(in, in->encoding) < 0)
+			return -1;
+	}
+	if (fill_block(in) < 0)
+		return -1;
+	input_ahead(in, text, len);
+	in->start = in->end;
+	return *len > 0;
+}
+
 void
 input_ahead(const struct input *in, const char **text, size_t *len)
 {
-	*text = in->block + in->start;
+	*text = in->block != NULL ? in->block + in->start : "";
 	*len = in->end - in->start;
+}
+
+int
+input_more(struct input *in)
+{
+	if (!in->at_end && fill(in) < 0)
+		return -1;
+	return !in->at_end;
 }

@@ -24,6 +24,7 @@ struct input {
 	bool started;		 /* a line has been given out */
 	struct decoder *decoder; /* NULL where the bytes are taken as are */
 	bool by_line;		 /* the decoder takes lines, not what is read */
+	char *encoding;		 /* where it does */
 	struct buf decoded;	 /* the line, where it does */
 };
 
@@ -51,19 +52,26 @@ void input_close(struct input *);
 int input_decode(struct input *, const char *encoding);
 
 /*
- * Whether what comes first, white space and a byte order mark apart, is the
- * brace of an object; -1 with errno on an error.  Takes nothing.
- */
-int input_is_object(struct input *);
-
-/*
  * Returns 1 with the next line, 0 at the end, -1 with errno on an error.  A
  * byte order mark before the first is not given out.
  */
 int input_next(struct input *, struct input_line *);
 
+/*
+ * Returns 1 with what comes next, about 1 MiB or all there is, 0 at the end, -1
+ * with errno on an error.  A byte order mark is given out.  It is valid until
+ * the next call; not to be mixed with input_next().
+ */
+int input_block(struct input *, const char **text, size_t *len);
+
 /* What has been read and not given out yet: at first up to 1 MiB. */
 void input_ahead(const struct input *, const char **text, size_t *len);
+
+/*
+ * Reads on, so that more is ahead; 0 at the end of the file, -1 with errno on
+ * an error.
+ */
+int input_more(struct input *);
 
 /* Whether there is nothing but white space in it. */
 bool input_is_blank(const struct input_line *);

@@ -23,6 +23,10 @@ rec_complain(struct record *r, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		errx(TROUBLE, "out of memory");
+	if (r->place != NULL) {
+		utf8_visible(&visible, r->place, strlen(r->place));
+		buf_text(&visible, ": ");
+	}
 	utf8_visible(&visible, what, (size_t)n);
 	utf8_visible(&place, r->source, strlen(r->source));
 	if (r->line > 0)
@@ -148,16 +152,25 @@ is_new(struct record *r, const char *name, const json_t *value)
 	return -1;
 }
 
+/* Takes a value that was added, or not needed, to the record's object. */
+static int
+keep(struct record *r, const char *name, json_t *value, int is)
+{
+	if (is == 1)
+		json_object_set(r->object, name, value);
+	json_decref(value);
+	return is < 0 ? -1 : 0;
+}
+
 int
 rec_add_string(struct record *r, const char *name, const char *value)
 {
 	json_t *v = json_string(value);
 	int new = is_new(r, name, v);
 
-	json_decref(v);
 	if (new == 1)
 		obj_string(&r->added, name, value);
-	return new < 0 ? -1 : 0;
+	return keep(r, name, v, new);
 }
 
 int
@@ -166,10 +179,9 @@ rec_add_integer(struct record *r, const char *name, long value)
 	json_t *v = json_integer(value);
 	int new = is_new(r, name, v);
 
-	json_decref(v);
 	if (new == 1)
 		obj_integer(&r->added, name, value);
-	return new < 0 ? -1 : 0;
+	return keep(r, name, v, new);
 }
 
 int
@@ -178,10 +190,9 @@ rec_add_tenths(struct record *r, const char *name, long tenths)
 	json_t *v = json_real((double)tenths / 10);
 	int new = is_new(r, name, v);
 
-	json_decref(v);
 	if (new == 1)
 		obj_decimal(&r->added, name, tenths, 1);
-	return new < 0 ? -1 : 0;
+	return keep(r, name, v, new);
 }
 
 void

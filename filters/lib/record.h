@@ -22,6 +22,7 @@ struct json_t;
 struct record {
 	const char *source; /* name of the file, "<stdin>" */
 	unsigned long line; /* in that file, counted from 1 */
+	const char *place;  /* in a file that has no lines; NULL elsewhere */
 	const char *text;   /* the object, without a newline */
 	size_t len;
 	const char *came; /* what stood in the file: text, or a CSV row */
@@ -63,9 +64,9 @@ size_t rec_size(const struct record *, const char *name);
 const char *rec_item(const struct record *, const char *name, size_t i);
 
 /*
- * Adds a field.  Where it stands there already with the same value nothing
- * is added, so that running a program twice is running it once; with
- * another value it returns -1 after a complaint.
+ * Adds a field, which the record has from then on.  Where it stands there
+ * already with the same value nothing is added, so that running a program twice
+ * is running it once; with another value it returns -1 after a complaint.
  */
 int rec_add_string(struct record *, const char *name, const char *value);
 int rec_add_integer(struct record *, const char *name, long value);
