@@ -10,7 +10,7 @@
  * through byte for byte.  Below it lie, each knowing only what is below it:
  *
  *	level		the method of a program; risks as records have them
- *	source		files as people have them, for intake
+ *	source, source-*	files as people have them, for intake
  *	scan, map	findings of scanners -> vulnerabilities
  *	tree, xml, item	what findings are taken from
  *	tally, hosts	what became of rows; addresses of assets
