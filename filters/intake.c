@@ -19,6 +19,7 @@
 static struct source source;
 static struct hosts hosts;
 static struct index assets; /* ids, by number in hosts */
+static size_t n_made;	    /* of them, the last, made of hosts by -A */
 static bool adds_assets;    /* -A */
 static bool only_counts;    /* -n */
 
@@ -68,11 +69,10 @@ find_asset(const struct record *r)
 	return found;
 }
 
+/* Gives a finding an asset that was found. */
 static int
-add_asset(struct record *r)
+add_asset(struct record *r, size_t asset)
 {
-	size_t asset = find_asset(r);
-
 	if (asset == HOSTS_SEVERAL)
 		return rec_complain(
 		    r, "host: %s: of several assets", rec_item(r, "host", 0));
@@ -135,27 +135,30 @@ make_asset(struct record *r)
 	    schema_check(schema_find(r->type), r) < 0)
 		return REFUSE;
 	write_asset(r, id);
+	n_made++;
 	return PASS;
+}
+
+static bool
+is_made(size_t asset)
+{
+	return asset < assets.count && asset >= assets.count - n_made;
 }
 
 /* At the end: no asset can come any more, but for those made here. */
 static int
 settle_finding(struct record *r)
 {
-	static size_t known;
 	size_t asset = find_asset(r);
 
-	if (known == 0)
-		known = assets.count + 1;
-	if (asset == HOSTS_NONE ||
-	    (asset != HOSTS_SEVERAL && asset + 1 >= known))
+	if (asset == HOSTS_NONE || is_made(asset))
 		tally_of(&source.tallies, r->source)->unknown++;
 	if (asset == HOSTS_NONE && adds_assets)
 		return make_asset(r);
 	if (asset == HOSTS_NONE)
 		return rec_complain(r, "host: %s: no asset has this address",
 		    rec_item(r, "host", 0));
-	if (add_asset(r) < 0)
+	if (add_asset(r, asset) < 0)
 		return REFUSE;
 	return schema_check(schema_find(r->type), r) < 0 ? REFUSE : PASS;
 }
@@ -164,11 +167,14 @@ settle_finding(struct record *r)
 static int
 complete(struct record *r)
 {
+	size_t asset;
+
 	if (!lacks_asset(r))
 		return PASS;
-	if (find_asset(r) == HOSTS_NONE)
+	asset = find_asset(r);
+	if (asset == HOSTS_NONE)
 		return filter_hold(r, settle_finding);
-	return add_asset(r) < 0 ? REFUSE : PASS;
+	return add_asset(r, asset) < 0 ? REFUSE : PASS;
 }
 
 static void

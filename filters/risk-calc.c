@@ -44,16 +44,6 @@ static size_t *matched; /* threats of the vulnerability at hand */
 static size_t n_matched;
 static struct buf lines;
 
-/* Room for one more element of an array that an index numbers. */
-static void *
-room(void *array, const struct index *ix, size_t size)
-{
-	/* Powers of two: doubled whenever the count reaches one. */
-	if ((ix->count & (ix->count - 1)) != 0)
-		return array;
-	return mem_resize(array, (ix->count > 0 ? 2 * ix->count : 1) * size);
-}
-
 static struct asset_value
 read_value(struct record *r)
 {
@@ -114,7 +104,7 @@ learn_asset(struct record *r)
 	if (check_value(r, &a.value) < 0 || filter_unique(&assets, r) < 0)
 		return REFUSE;
 	find_limit(&a, r);
-	asset_of = room(asset_of, &assets, sizeof *asset_of);
+	asset_of = mem_room(asset_of, assets.count, sizeof *asset_of);
 	asset_of[index_add(&assets, rec_string(r, "id"))] = a;
 	return PASS;
 }
@@ -125,7 +115,7 @@ enter_manner(const char *name)
 {
 	size_t count = manners.count, i;
 
-	manner_of = room(manner_of, &manners, sizeof *manner_of);
+	manner_of = mem_room(manner_of, manners.count, sizeof *manner_of);
 	i = index_add(&manners, name);
 	if (manners.count > count)
 		manner_of[i] = (struct manner){0};
@@ -145,8 +135,8 @@ learn_threat(struct record *r)
 		return rec_complain(r, "comes after a vulnerability that every "
 				       "threat of its manner applies to: "
 				       "threats go before vulnerabilities");
-	threat_of = room(threat_of, &threats, sizeof *threat_of);
-	matched = room(matched, &threats, sizeof *matched);
+	threat_of = mem_room(threat_of, threats.count, sizeof *threat_of);
+	matched = mem_room(matched, threats.count, sizeof *matched);
 	threat_of[index_add(&threats, rec_string(r, "id"))] = t;
 	if (m != NULL) {
 		m->threats =
@@ -201,7 +191,8 @@ learn_exposure(struct record *r)
 		return rec_complain(r, "comes after a vulnerability of its "
 				       "asset: exposures go before "
 				       "vulnerabilities");
-	exposure_of = room(exposure_of, &exposures, sizeof *exposure_of);
+	exposure_of =
+	    mem_room(exposure_of, exposures.count, sizeof *exposure_of);
 	index_add(&exposures, pair(asset, threat));
 	if (exposures.count == count)
 		return rec_complain(r,

@@ -34,6 +34,16 @@ mem_zero(size_t count, size_t size)
 	return p;
 }
 
+void *
+mem_room(void *array, size_t count, size_t size)
+{
+	if ((count & (count - 1)) != 0)
+		return array;
+	if (count > SIZE_MAX / 2 / size)
+		errx(TROUBLE, "out of memory");
+	return mem_resize(array, (count > 0 ? 2 * count : 1) * size);
+}
+
 char *
 mem_text(const char *text, size_t n)
 {

@@ -32,5 +32,10 @@ void *mem_alloc(size_t n);
 void *mem_resize(void *, size_t n);
 void *mem_zero(size_t count, size_t size);
 char *mem_text(const char *text, size_t n);
+/*
+ * An array of count items with room for one more, asked for before each is
+ * added: it is doubled whenever the count reaches a power of two.
+ */
+void *mem_room(void *array, size_t count, size_t size);
 
 #endif

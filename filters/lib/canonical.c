@@ -9,12 +9,11 @@
 static void write_value(struct buf *, const json_t *);
 
 static void
-write_string(struct buf *b, const json_t *string)
+write_string(struct buf *b, const char *s, size_t len)
 {
 	static const char letters[] = "btnvfr"; /* of 8 to 13 */
-	const char *s = json_string_value(string);
-	size_t len = json_string_length(string), i;
 	unsigned char c;
+	size_t i;
 
 	buf_char(b, '"');
 	for (i = 0; i < len; i++) {
@@ -58,7 +57,7 @@ write_object(struct buf *b, json_t *object)
 {
 	size_t n = json_object_size(object), i = 0;
 	const char **keys = mem_alloc((n + 1) * sizeof *keys), *key;
-	json_t *value, *name;
+	json_t *value;
 
 	json_object_foreach (object, key, value)
 		keys[i++] = key;
@@ -67,9 +66,7 @@ write_object(struct buf *b, json_t *object)
 	for (i = 0; i < n; i++) {
 		if (i > 0)
 			buf_char(b, ',');
-		name = json_string(keys[i]);
-		write_string(b, name);
-		json_decref(name);
+		write_string(b, keys[i], strlen(keys[i]));
 		buf_char(b, ':');
 		write_value(b, json_object_get(object, keys[i]));
 	}
@@ -103,7 +100,8 @@ write_value(struct buf *b, const json_t *value)
 		write_array(b, value);
 		break;
 	case JSON_STRING:
-		write_string(b, value);
+		write_string(
+		    b, json_string_value(value), json_string_length(value));
 		break;
 	case JSON_INTEGER:
 		buf_printf(

@@ -103,9 +103,7 @@ enter(struct dossier *d, struct buf *key)
 		buf_printf(key, " (%zu)", ++d->parts[first].again + 1);
 		i = index_add(&d->keys, key->data);
 	}
-	if ((count & (count - 1)) == 0)
-		d->parts = mem_resize(
-		    d->parts, (count > 0 ? 2 * count : 1) * sizeof *d->parts);
+	d->parts = mem_room(d->parts, count, sizeof *d->parts);
 	memset(&d->parts[i], 0, sizeof d->parts[i]);
 	d->parts[i].is_again = i != first;
 	return &d->parts[i];

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "filter.h"
@@ -256,24 +255,13 @@ refuse_file(const char *name, int error)
 	filter_worse(TROUBLE);
 }
 
-static bool
-has_ending(const char *name, const char *const *endings)
-{
-	const char *dot = strrchr(name, '.');
-
-	for (; dot != NULL && *endings != NULL; endings++)
-		if (strcasecmp(dot, *endings) == 0)
-			return true;
-	return false;
-}
-
 /* By its name a file is CSV; what else programs read is JSON Lines. */
 static int
 read_by_name(struct input *in, void (*give)(struct record *))
 {
 	static const char *const csv[] = {".csv", ".tsv", NULL};
 
-	return has_ending(in->name, csv) ? sheet_read(in, NULL, NULL, give)
+	return input_has_ending(in, csv) ? sheet_read(in, NULL, NULL, give)
 					 : FILTER_LINES;
 }
 

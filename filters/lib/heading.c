@@ -3,7 +3,6 @@
 
 #include "heading.h"
 #include "index.h"
-#include "utf8.h"
 
 /*
  * What a name can mean: a field of a type.  Rank 2 is the first title of a
@@ -27,35 +26,6 @@ static struct meanings *meanings; /* by number in names */
 
 #define WITHOUT_REMARK 1 /* added to the rank */
 
-/* Names are the same where schema_same_name() says so of them. */
-static void
-fold(struct buf *b, const char *s, size_t len)
-{
-	uint32_t c;
-	size_t n;
-
-	buf_clear(b);
-	buf_text(b, "");
-	for (; len > 0; s += n, len -= n) {
-		n = utf8_decode(s, len, &c);
-		if (n == 0) {
-			c = (unsigned char)*s;
-			n = 1;
-		}
-		if (c >= 0xff01 && c <= 0xff5e)
-			c -= 0xfee0; /* full-width forms of ! to ~ */
-		if (c >= 'A' && c <= 'Z')
-			c += 'a' - 'A';
-		if (c <= ' ' || c == '_' || c == '-' || c == 0x3000 ||
-		    c == 0xa0)
-			continue;
-		if (c < 0x80)
-			buf_char(b, (char)c);
-		else
-			buf_add(b, s, n);
-	}
-}
-
 static void
 add_meaning(const char *name, struct meaning meaning)
 {
@@ -63,7 +33,7 @@ add_meaning(const char *name, struct meaning meaning)
 	size_t count = names.count, i;
 	struct meanings *m;
 
-	fold(&folded, name, strlen(name));
+	schema_fold(&folded, name, strlen(name));
 	i = index_add(&names, folded.data);
 	buf_free(&folded);
 	if (names.count > count) {
@@ -140,7 +110,7 @@ find_folded(const char *text, size_t len)
 	struct buf folded = {0};
 	size_t i;
 
-	fold(&folded, text, len);
+	schema_fold(&folded, text, len);
 	i = folded.len > 0 ? index_find(&names, folded.data) : INDEX_NONE;
 	buf_free(&folded);
 	return i;
@@ -183,7 +153,7 @@ static void
 find_all(struct all_found *all, char **cells, size_t n)
 {
 	const struct meanings *m;
-	size_t i, k, added, max = 0;
+	size_t i, k, added;
 
 	*all = (struct all_found){0};
 	for (i = 0; i < n; i++) {
@@ -197,11 +167,7 @@ find_all(struct all_found *all, char **cells, size_t n)
 				       .name,
 				cells[i]) != 0)
 				continue;
-			if (all->n == max) {
-				max = max > 0 ? max * 2 : 64;
-				all->of =
-				    mem_resize(all->of, max * sizeof *all->of);
-			}
+			all->of = mem_room(all->of, all->n, sizeof *all->of);
 			all->of[all->n++] =
 			    (struct found){i, &m->of[k], m->of[k].rank + added};
 		}

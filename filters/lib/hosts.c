@@ -119,8 +119,7 @@ add_name(struct hosts *h, const char *address, size_t asset)
 	i = index_add(&h->names, name);
 	free(name);
 	if (h->names.count > count) {
-		h->owners =
-		    mem_resize(h->owners, h->names.count * sizeof *h->owners);
+		h->owners = mem_room(h->owners, count, sizeof *h->owners);
 		h->owners[i] = asset;
 	} else if (h->owners[i] != asset) {
 		h->owners[i] = HOSTS_SEVERAL;
@@ -157,11 +156,7 @@ hosts_add(struct hosts *h, const char *address, size_t asset)
 		add_name(h, single, asset);
 		return true;
 	}
-	if (h->n_networks == h->room) {
-		h->room = h->room > 0 ? 2 * h->room : 16;
-		h->networks =
-		    mem_resize(h->networks, h->room * sizeof *h->networks);
-	}
+	h->networks = mem_room(h->networks, h->n_networks, sizeof n);
 	n.asset = asset;
 	h->networks[h->n_networks++] = n;
 	return true;

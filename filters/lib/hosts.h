@@ -15,7 +15,7 @@ struct hosts {
 	struct index names; /* host names in small letters */
 	size_t *owners;	    /* by number in names */
 	struct network *networks;
-	size_t n_networks, room;
+	size_t n_networks;
 };
 
 #define HOSTS_NONE ((size_t)-1)

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -298,4 +299,15 @@ input_more(struct input *in)
 	if (!in->at_end && fill(in) < 0)
 		return -1;
 	return !in->at_end;
+}
+
+bool
+input_has_ending(const struct input *in, const char *const *endings)
+{
+	const char *dot = strrchr(in->name, '.');
+
+	for (; dot != NULL && *endings != NULL; endings++)
+		if (strcasecmp(dot, *endings) == 0)
+			return true;
+	return false;
 }

@@ -73,6 +73,9 @@ void input_ahead(const struct input *, const char **text, size_t *len);
  */
 int input_more(struct input *);
 
+/* Whether its name ends in one of these, in letters of either case. */
+bool input_has_ending(const struct input *, const char *const *endings);
+
 /* Whether there is nothing but white space in it. */
 bool input_is_blank(const struct input_line *);
 

@@ -146,9 +146,7 @@ item_texts(const struct item *item, const char *path, struct texts *to)
 void
 texts_add(struct texts *to, const char *text, size_t len)
 {
-	if ((to->n & (to->n - 1)) == 0)
-		to->of = mem_resize(
-		    to->of, (to->n > 0 ? 2 * to->n : 1) * sizeof *to->of);
+	to->of = mem_room(to->of, to->n, sizeof *to->of);
 	to->of[to->n++] = mem_text(text, len);
 }
 

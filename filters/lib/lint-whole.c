@@ -210,20 +210,6 @@ check_domains(struct lint *l)
 			    "(7.3)");
 }
 
-/* A quarter by its number from the year 0 on: "2025-Q1". */
-static void
-write_quarter(struct buf *b, int quarter)
-{
-	buf_clear(b);
-	buf_printf(b, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
-}
-
-static int
-quarter_of(const char *day)
-{
-	return 4 * atoi(day) + (atoi(day + 5) - 1) / 3;
-}
-
 /* Each quarter of the period has an inspection (7.15); gaps are said whole. */
 static void
 check_quarters(struct lint *l)
@@ -233,16 +219,16 @@ check_quarters(struct lint *l)
 
 	if (l->from == NULL || l->to == NULL)
 		return;
-	for (q = quarter_of(l->from); q <= quarter_of(l->to) + 1; q++) {
-		write_quarter(&last, q);
-		if (q <= quarter_of(l->to) &&
+	for (q = lint_quarter(l->from); q <= lint_quarter(l->to) + 1; q++) {
+		lint_write_quarter(&last, q);
+		if (q <= lint_quarter(l->to) &&
 		    index_find(&l->quarters, last.data) == INDEX_NONE) {
 			gap++;
 			continue;
 		}
 		if (gap > 0) {
-			write_quarter(&first, q - gap);
-			write_quarter(&last, q - 1);
+			lint_write_quarter(&first, q - gap);
+			lint_write_quarter(&last, q - 1);
 		}
 		if (gap == 1)
 			lint_find(l, first.data, "inspection",

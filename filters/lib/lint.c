@@ -43,6 +43,19 @@ lint_day(const struct lint *l)
 	return l->day != NULL ? l->day : l->to;
 }
 
+int
+lint_quarter(const char *day)
+{
+	return 4 * atoi(day) + (atoi(day + 5) - 1) / 3;
+}
+
+void
+lint_write_quarter(struct buf *b, int quarter)
+{
+	buf_clear(b);
+	buf_printf(b, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
+}
+
 static char *
 copy(const char *text)
 {
@@ -298,10 +311,9 @@ take_approval(struct lint *l, const struct record *r)
 static void
 take_inspection(struct lint *l, const struct record *r)
 {
-	const char *date = rec_string(r, "date");
 	struct buf quarter = {0};
 
-	buf_printf(&quarter, "%.4s-Q%d", date, (atoi(date + 5) + 2) / 3);
+	lint_write_quarter(&quarter, lint_quarter(rec_string(r, "date")));
 	index_add(&l->quarters, quarter.data);
 	buf_free(&quarter);
 }

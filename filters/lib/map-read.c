@@ -19,22 +19,10 @@ wrong(const struct reading *at, const char *what, const char *subject)
 	errx(TROUBLE, "%s: %s: %s", at->path, subject, what);
 }
 
-/* The strings of a list; an empty list where there is none. */
-static const char **
-strings(const json_t *list)
-{
-	size_t i, n = json_array_size(list);
-	const char **texts = mem_zero(n + 1, sizeof *texts);
-
-	for (i = 0; i < n; i++)
-		texts[i] = json_string_value(json_array_get(list, i));
-	return texts;
-}
-
 static const char **
 member_strings(const json_t *object, const char *key)
 {
-	return strings(json_object_get(object, key));
+	return shape_strings(json_object_get(object, key));
 }
 
 static regex_t *
@@ -184,7 +172,7 @@ read_lists(const struct reading *at)
 	list = json_object_get(m->document, "layout");
 	m->layouts = mem_zero(json_array_size(list) + 1, sizeof *m->layouts);
 	json_array_foreach (list, i, from)
-		m->layouts[i] = strings(from);
+		m->layouts[i] = shape_strings(from);
 	m->left = read_left(m, "left", &m->n_left);
 	m->only = read_left(m, "only", &m->n_only);
 	list = json_object_get(m->document, "cvss");

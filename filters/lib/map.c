@@ -49,19 +49,20 @@ static void
 find_texts(const struct map *m, const struct item *item, const char *name,
     const char **none, struct texts *to)
 {
-	struct texts found = {0};
+	size_t i = to->n, kept = to->n;
 	char *text;
-	size_t i;
 
-	item_texts(item, name, &found);
-	for (i = 0; i < found.n; i++) {
-		text = cell_trim(found.of[i], strlen(found.of[i]));
-		if (*text != '\0' && !is_one_of(text, m->none) &&
-		    (none == NULL || !is_one_of(text, none)))
-			texts_add(to, text, strlen(text));
-		free(text);
+	item_texts(item, name, to);
+	for (; i < to->n; i++) {
+		text = cell_trim(to->of[i], strlen(to->of[i]));
+		free(to->of[i]);
+		if (*text == '\0' || is_one_of(text, m->none) ||
+		    (none != NULL && is_one_of(text, none)))
+			free(text);
+		else
+			to->of[kept++] = text;
 	}
-	texts_free(&found);
+	to->n = kept;
 }
 
 /* The texts under the first of the names that has any. */

@@ -26,7 +26,6 @@ struct scan {
 	size_t *copies;	    /* by number in ids */
 	struct index alike; /* in this file, but for merged lists */
 	struct waiting *waiting; /* by number in alike */
-	size_t room;
 };
 
 struct scan *
@@ -84,8 +83,7 @@ number_id(struct scan *s, json_t *finding)
 	count = s->ids.count;
 	first = index_add(&s->ids, id);
 	if (s->ids.count > count) {
-		s->copies =
-		    mem_resize(s->copies, s->ids.count * sizeof *s->copies);
+		s->copies = mem_room(s->copies, count, sizeof *s->copies);
 		s->copies[first] = 0;
 	}
 	if (s->copies[first] == 0) {
@@ -124,9 +122,8 @@ give(struct scan *s, json_t *finding, struct record *as)
 		s->tally->same++;
 		return;
 	}
-	if (s->seen.count > count && (count & (count - 1)) == 0)
-		s->refused = mem_resize(s->refused,
-		    (count > 0 ? 2 * count : 1) * sizeof *s->refused);
+	if (s->seen.count > count)
+		s->refused = mem_room(s->refused, count, sizeof *s->refused);
 	number_id(s, finding);
 	text = text_of(finding, 0);
 	as->text = text;
@@ -234,11 +231,8 @@ wait_for_more(struct scan *s, json_t *finding, const struct record *as)
 		json_object_del(rest, *name);
 	new = is_new(&s->alike, rest, &number);
 	json_decref(rest);
-	if (number >= s->room) {
-		s->room = 2 * s->room + 16;
-		s->waiting =
-		    mem_resize(s->waiting, s->room * sizeof *s->waiting);
-	}
+	if (new)
+		s->waiting = mem_room(s->waiting, number, sizeof *s->waiting);
 	w = &s->waiting[number];
 	for (name = map_merged(s->map); *name != NULL && !new; name++)
 		full = full || is_full(w->finding, finding, *name);

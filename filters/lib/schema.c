@@ -7,6 +7,7 @@
 #include "buf.h"
 #include "data.h"
 #include "schema.h"
+#include "shape.h"
 #include "status.h"
 #include "utf8.h"
 
@@ -22,24 +23,13 @@ schema_types(void)
 	return types;
 }
 
-static const char **
-string_list(const json_t *array)
-{
-	size_t i, n = json_array_size(array);
-	const char **list = mem_zero(n + 1, sizeof *list);
-
-	for (i = 0; i < n; i++)
-		list[i] = json_string_value(json_array_get(array, i));
-	return list;
-}
-
 static struct names
 names_of(const json_t *in_languages)
 {
 	struct names names;
 
-	names.of[ZH] = string_list(json_object_get(in_languages, "zh"));
-	names.of[EN] = string_list(json_object_get(in_languages, "en"));
+	names.of[ZH] = shape_strings(json_object_get(in_languages, "zh"));
+	names.of[EN] = shape_strings(json_object_get(in_languages, "en"));
 	return names;
 }
 
@@ -158,7 +148,7 @@ read_rule(struct value_rule *rule, json_t *from, const char *where)
 			rule->values[0] = json_string_value(value);
 			closed = true;
 		} else if (strcmp(key, "enum") == 0) {
-			rule->values = string_list(value);
+			rule->values = shape_strings(value);
 			closed = true;
 		} else if (strcmp(key, "minimum") == 0) {
 			rule->has_minimum = true;
@@ -191,7 +181,7 @@ read_rule(struct value_rule *rule, json_t *from, const char *where)
 		} else if (strcmp(key, "properties") == 0) {
 			read_fields(rule, value);
 		} else if (strcmp(key, "required") == 0) {
-			rule->required = string_list(value);
+			rule->required = shape_strings(value);
 		} else if (*key != '$' && !is_known(key)) {
 			errx(TROUBLE, "schema of %s: keyword %s is not known",
 			    where, key);
@@ -218,7 +208,7 @@ read_choice(struct schema *s, const json_t *branches, bool one)
 	c->n = json_array_size(branches);
 	c->lists = mem_zero(c->n, sizeof *c->lists);
 	for (i = 0; i < c->n; i++)
-		c->lists[i] = string_list(
+		c->lists[i] = shape_strings(
 		    json_object_get(json_array_get(branches, i), "required"));
 }
 
@@ -282,7 +272,7 @@ read_schema(const char *type)
 	    json_string_value(json_array_get(json_object_get(titles, "en"), 0));
 	s->writer = json_string_value(json_object_get(root, "writer"));
 	if (json_object_get(root, "key") != NULL)
-		s->key = string_list(json_object_get(root, "key"));
+		s->key = shape_strings(json_object_get(root, "key"));
 	read_rule(&s->rule, root, type);
 	read_choices(s, root);
 	read_dependent(s, json_object_get(root, "dependentRequired"));
@@ -336,15 +326,18 @@ schema_complain_twice(const struct schema *s, struct record *r)
 	    s->key[0] == NULL ? "" : " of the same id");
 }
 
-/* The next character of a name as it counts, 0 at the end. */
+/*
+ * The next character of a name as it counts, which stands at *at; 0 at the end.
+ */
 static uint32_t
-next_of_name(const char **s)
+next_of_name(const char **s, const char *end, const char **at)
 {
 	uint32_t c;
 	size_t len;
 
-	while (**s != '\0') {
-		len = utf8_decode(*s, strlen(*s), &c);
+	while (*s < end) {
+		*at = *s;
+		len = utf8_decode(*s, (size_t)(end - *s), &c);
 		if (len == 0) {
 			c = (unsigned char)**s;
 			len = 1;
@@ -360,14 +353,29 @@ next_of_name(const char **s)
 	return 0;
 }
 
+void
+schema_fold(struct buf *b, const char *name, size_t len)
+{
+	const char *end = name + len, *at;
+	uint32_t c;
+
+	buf_text(b, "");
+	while ((c = next_of_name(&name, end, &at)) != 0)
+		if (c < 0x80)
+			buf_char(b, (char)c);
+		else
+			buf_add(b, at, (size_t)(name - at));
+}
+
 bool
 schema_same_name(const char *a, const char *b)
 {
+	const char *a_end = a + strlen(a), *b_end = b + strlen(b), *at;
 	uint32_t c, d;
 
 	do {
-		c = next_of_name(&a);
-		d = next_of_name(&b);
+		c = next_of_name(&a, a_end, &at);
+		d = next_of_name(&b, b_end, &at);
 	} while (c == d && c != 0);
 	return c == d;
 }

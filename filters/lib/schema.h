@@ -125,5 +125,7 @@ const char *schema_value(const struct value_rule *, const char *text);
  * and full-width forms of ASCII characters.
  */
 bool schema_same_name(const char *, const char *);
+/* Appends a name so that those that are the same have the same bytes. */
+void schema_fold(struct buf *, const char *name, size_t len);
 
 #endif

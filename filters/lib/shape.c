@@ -210,6 +210,17 @@ check(struct shape *s, const json_t *schema, const json_t *value)
 	return 0;
 }
 
+const char **
+shape_strings(const json_t *list)
+{
+	size_t i, n = json_array_size(list);
+	const char **strings = mem_zero(n + 1, sizeof *strings);
+
+	for (i = 0; i < n; i++)
+		strings[i] = json_string_value(json_array_get(list, i));
+	return strings;
+}
+
 int
 shape_check(const json_t *schema, const json_t *value, struct buf *error)
 {

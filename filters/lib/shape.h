@@ -18,4 +18,7 @@
  */
 int shape_check(const json_t *schema, const json_t *value, struct buf *error);
 
+/* The strings of a list, NULL at the end; none where there is no list. */
+const char **shape_strings(const json_t *list);
+
 #endif

@@ -123,30 +123,41 @@ quality(const struct sheet *sheet, const struct held *h)
 }
 
 /*
+ * Passes over the first rows that are held; but one without cells, which might
+ * be anything, is refused.
+ */
+static void
+pass_over(struct sheet *sheet, size_t n)
+{
+	struct record r;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (sheet->held[i].row.error == NULL) {
+			sheet->above++;
+			continue;
+		}
+		r = sheet_record(sheet, &sheet->held[i].row);
+		rec_complain(&r, "%s", sheet->held[i].row.error);
+		sheet->give(&r);
+	}
+}
+
+/*
  * Settles which of the rows held is the heading: the first of the best.  Those
- * above it are passed over, but one without cells, which might be anything, is
- * refused; those below it are taken.
+ * above it are passed over, those below it are taken.
  */
 static void
 settle(struct sheet *sheet)
 {
 	struct held *held = sheet->held;
-	struct record r;
 	size_t i, best = 0;
 
 	sheet->headed = true;
 	for (i = 1; i < sheet->n_held; i++)
 		if (quality(sheet, &held[i]) > quality(sheet, &held[best]))
 			best = i;
-	for (i = 0; i < best; i++) {
-		if (held[i].row.error == NULL) {
-			sheet->above++;
-			continue;
-		}
-		r = sheet_record(sheet, &held[i].row);
-		rec_complain(&r, "%s", held[i].row.error);
-		sheet->give(&r);
-	}
+	pass_over(sheet, best);
 	sheet->heading = sheet_record(sheet, &held[best].row);
 	sheet->top = held[best].row;
 	sheet->refused = read_heading(sheet, &held[best]) < 0;
@@ -197,6 +208,13 @@ sheet_open(const char *source, const struct schema *schema,
 	sheet->schema = schema;
 	sheet->give = give;
 	return sheet;
+}
+
+void
+sheet_pass_over(struct sheet *sheet, struct tally *tally)
+{
+	pass_over(sheet, sheet->n_held);
+	tally->above += sheet->above;
 }
 
 bool

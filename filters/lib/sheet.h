@@ -28,6 +28,12 @@ struct sheet *sheet_open(
 /* Takes the next row.  The row and its cells stay the caller's, unchanged. */
 void sheet_row(struct sheet *, const struct row *);
 
+/*
+ * The heading is not its own: the rows it has taken stand above it and are
+ * passed over, as the tally says; but those without cells are refused.
+ */
+void sheet_pass_over(struct sheet *, struct tally *);
+
 /* Whether it is settled which row is the heading, or that there is none. */
 bool sheet_is_headed(const struct sheet *);
 

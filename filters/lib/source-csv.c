@@ -7,26 +7,13 @@
 #include "source-private.h"
 #include "table.h"
 
-#define MOST_ABOVE 30 /* rows that are looked at for a heading */
-
-/* A row that could not be read, above the heading; text and error are copies.
- */
-struct broken {
-	unsigned long line;
-	char *text, *error;
-	size_t len;
-};
-
 /* A file of CSV that is being read. */
 struct csv {
 	struct reading *at;
 	struct sheet *sheet;   /* what reads a register */
 	const char **headings; /* as the map spells them; NULL: not used */
 	size_t n_headings;
-	unsigned long rows;    /* with text, before a heading was found */
-	unsigned long blank;   /* and without */
-	struct broken *broken; /* of those rows */
-	size_t n_broken;
+	unsigned long blank; /* rows above the heading without text */
 };
 
 struct headings {
@@ -76,41 +63,6 @@ trim(const struct row *row)
 		row->cells[i] = cell_trim(row->cells[i], strlen(row->cells[i]));
 }
 
-/* Keeps a row that could not be read until it is known who refuses it. */
-static void
-keep_broken(struct csv *csv, const struct row *row)
-{
-	struct broken *b;
-
-	csv->broken =
-	    mem_resize(csv->broken, (csv->n_broken + 1) * sizeof *csv->broken);
-	b = &csv->broken[csv->n_broken++];
-	b->line = row->line;
-	b->text = mem_text(row->text, row->len);
-	b->len = row->len;
-	b->error = mem_text(row->error, strlen(row->error));
-}
-
-/* Refuses those rows, where the sheet has not done so. */
-static void
-drop_broken(struct csv *csv, bool refused)
-{
-	struct broken *b;
-	size_t i;
-
-	for (i = 0; i < csv->n_broken; i++) {
-		b = &csv->broken[i];
-		if (refused)
-			source_refuse(
-			    csv->at, b->line, b->text, b->len, b->error);
-		free(b->text);
-		free(b->error);
-	}
-	free(csv->broken);
-	csv->broken = NULL;
-	csv->n_broken = 0;
-}
-
 /* Whether a row is the heading of a scanner's file. */
 static bool
 take_heading(struct csv *csv, const struct row *row)
@@ -120,8 +72,7 @@ take_heading(struct csv *csv, const struct row *row)
 	const struct map *map;
 	size_t i;
 
-	if (at->source->schema != NULL || row->error != NULL ||
-	    csv->rows >= MOST_ABOVE)
+	if (at->source->schema != NULL || row->error != NULL)
 		return false;
 	map = source_map(at, MAP_CSV, has_heading, &names);
 	if (map == NULL)
@@ -183,13 +134,9 @@ take_row(const struct row *row, void *arg)
 	} else if (at->map != NULL) {
 		take_finding(csv, row);
 	} else if (!sheet_is_headed(csv->sheet) && take_heading(csv, row)) {
-		at->tally->above = csv->rows;
+		sheet_pass_over(csv->sheet, at->tally);
 		at->tally->empty = csv->blank;
-		drop_broken(csv, true);
 	} else {
-		if (row->error != NULL && csv->rows < MOST_ABOVE)
-			keep_broken(csv, row);
-		csv->rows += row->error == NULL && !is_empty(row);
 		csv->blank += row->error == NULL && is_empty(row);
 		sheet_row(csv->sheet, row);
 	}
@@ -207,7 +154,6 @@ source_read_csv(struct reading *at, struct input *in)
 	csv.sheet = sheet_open(at->file, at->source->schema, at->source->give);
 	status = table_read(in, take_row, &csv);
 	error = errno;
-	drop_broken(&csv, false);
 	if (at->map == NULL && at->both.len == 0)
 		sheet_close(csv.sheet, at->tally);
 	else

@@ -1,18 +1,6 @@
 #include <string.h>
-#include <strings.h>
 
 #include "source-private.h"
-
-static bool
-has_ending(const char *name, const char *const *endings)
-{
-	const char *dot = strrchr(name, '.');
-
-	for (; dot != NULL && *endings != NULL; endings++)
-		if (strcasecmp(dot, *endings) == 0)
-			return true;
-	return false;
-}
 
 /* Whether a line is a record: an object that has a type. */
 static bool
@@ -80,9 +68,9 @@ source_kind(struct input *in, enum kind_of_source *kind)
 	size_t len;
 	int got = 1;
 
-	*kind = has_ending(in->name, csv)     ? IS_CSV
-		: has_ending(in->name, lines) ? IS_LINES
-		: has_ending(in->name, xml)   ? IS_XML
+	*kind = input_has_ending(in, csv)     ? IS_CSV
+		: input_has_ending(in, lines) ? IS_LINES
+		: input_has_ending(in, xml)   ? IS_XML
 					      : NOT_YET;
 	while (*kind == NOT_YET) {
 		input_ahead(in, &text, &len);
@@ -90,7 +78,7 @@ source_kind(struct input *in, enum kind_of_source *kind)
 		if (*kind == NOT_YET && (got = input_more(in)) < 0)
 			return -1;
 	}
-	if (*kind == IS_CSV && has_ending(in->name, json))
+	if (*kind == IS_CSV && input_has_ending(in, json))
 		*kind = len >= 4 && memcmp(text, "null", 4) == 0 ? IS_JSON
 								 : IS_LINES;
 	return 0;

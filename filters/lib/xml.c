@@ -345,9 +345,8 @@ end_reading(struct reading *x)
 {
 	size_t i;
 
-	for (i = 0; i < DEEPEST; i++) {
+	for (i = 0; i < DEEPEST; i++)
 		xml_forget(&x->levels[i].element);
-	}
 	free(x->matched);
 	XML_ParserFree(x->parser);
 	free(x);
