@@ -33,14 +33,17 @@ read_source(struct input *in, void (*give)(struct record *))
 static int
 learn_asset(struct record *r)
 {
-	size_t asset = index_add(&assets, rec_string(r, "id")), i;
+	size_t asset, i, n = rec_size(r, "addresses");
 
-	for (i = 0; i < rec_size(r, "addresses"); i++)
-		if (!hosts_add(&hosts, rec_item(r, "addresses", i), asset))
+	for (i = 0; i < n; i++)
+		if (!hosts_is_valid(rec_item(r, "addresses", i)))
 			return rec_complain(r,
 			    "addresses[%zu]: %s is no address, network or "
 			    "range",
 			    i + 1, rec_item(r, "addresses", i));
+	asset = index_add(&assets, rec_string(r, "id"));
+	for (i = 0; i < n; i++)
+		hosts_add(&hosts, rec_item(r, "addresses", i), asset);
 	return PASS;
 }
 

@@ -181,6 +181,9 @@ meets() {
 		sed -n 1p found | same - <(echo "addresses[1]: $address is no address, network or range")
 	done
 	[ "$(meets 'A=srv-10' 'B=10.1.0.6')" = '10.1.0.6 B' ]
+	# An asset that is refused is met by none of its addresses.
+	meets 'A=10.1.0.6;300.1.1.1' >found
+	sed -n 2p found | same - <(echo 'host: 10.1.0.6: no asset has this address')
 }
 
 @test "networks of every length hold what an independent count says" {

@@ -139,27 +139,32 @@ looks_like_address(const char *text)
 }
 
 bool
+hosts_is_valid(const char *address)
+{
+	struct network n;
+
+	return read_network(address, &n) || !looks_like_address(address);
+}
+
+void
 hosts_add(struct hosts *h, const char *address, size_t asset)
 {
 	char single[INET6_ADDRSTRLEN];
 	struct network n;
 
 	if (!read_network(address, &n)) {
-		if (looks_like_address(address))
-			return false;
 		add_name(h, address, asset);
-		return true;
+		return;
 	}
 	/* One address is found faster as a name than as a network. */
 	if (memcmp(n.first, n.last, BYTES) == 0) {
 		inet_ntop(AF_INET6, n.first, single, sizeof single);
 		add_name(h, single, asset);
-		return true;
+		return;
 	}
 	h->networks = mem_room(h->networks, h->n_networks, sizeof n);
 	n.asset = asset;
 	h->networks[h->n_networks++] = n;
-	return true;
 }
 
 /* Which of two networks is the smaller, as memcmp() says it. */

@@ -21,8 +21,10 @@ struct hosts {
 #define HOSTS_NONE ((size_t)-1)
 #define HOSTS_SEVERAL ((size_t)-2)
 
-/* False where it is of digits and signs of an address, and is none. */
-bool hosts_add(struct hosts *, const char *address, size_t asset);
+/* False of a text of digits and signs of an address that is none. */
+bool hosts_is_valid(const char *address);
+/* One that is not valid counts as a name. */
+void hosts_add(struct hosts *, const char *address, size_t asset);
 /*
  * The asset that an address meets: by name, letters of either case, a last dot
  * apart; or by the smallest network or range that it is in.  HOSTS_SEVERAL
