@@ -14,7 +14,7 @@ BIN = bin
 BUILD = out/build
 
 PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
-	report risk-lint sign-off md-pdf
+	report risk-diff risk-lint sign-off md-pdf
 UNITS = mustache markdown font xml
 DOCUMENTS = assessment plan residual assets
 SECTIONS = 1 5 7
@@ -28,7 +28,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
 PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
-	poppler-utils qpdf cmark shellcheck clang-format strace
+	poppler-utils qpdf cmark shellcheck clang-format strace git
 
 all: $(PROGRAMS:%=$(BIN)/%)
 

@@ -7,7 +7,7 @@
  * context-register.c puts down what was found (assets, threats,
  * vulnerabilities), context-risks.c the risks, context-plan.c what is done
  * about them, context-residual.c what remains, context-approvals.c who signed
- * it.
+ * it; context-compare.c what changed.
  */
 
 #include "context.h"
@@ -45,6 +45,9 @@ struct context {
 	long *n_others;		  /* records of each */
 	json_t *records[N_TYPES]; /* views, as they came */
 	struct index ids[N_TYPES];
+	bool compares;	/* the document compares assessments */
+	json_t *former; /* assessment, the last before the first */
+	struct comparison *comparison; /* NULL where there are no changes */
 	json_t *root;
 };
 
@@ -96,5 +99,9 @@ void context_risks(struct context *);
 void context_plan(struct context *);
 void context_residuals(struct context *);
 void context_approvals(struct context *);
+
+/* Counts a change; whether it is to be kept, for a list. */
+bool context_take_change(struct context *, const struct record *);
+void context_compare(struct context *);
 
 #endif

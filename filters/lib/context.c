@@ -25,6 +25,7 @@ context_open(const struct view *view, const struct context_options *o)
 	c->only = o->only;
 	c->mixed = o->mixed;
 	c->day = o->day;
+	c->compares = strcmp(o->document, "compare") == 0;
 	c->document = dossier_number(o->document);
 	if (c->document >= 0)
 		dossier_add(&c->dossier, c->document);
@@ -51,7 +52,8 @@ is_of_other(const struct context *c, enum type type, const json_t *record)
 static int
 check_method(const struct context *c, struct record *r)
 {
-	if (!rec_has(r, "method"))
+	if (!rec_has(r, "method") && !rec_has(r, "before_method") &&
+	    !rec_has(r, "after_method"))
 		return 0;
 	return level_same_method(r, c->view->method, c->mixed);
 }
@@ -73,6 +75,14 @@ count_other(struct context *c, const char *method)
 	c->n_others[i]++;
 }
 
+static void
+count_others(struct context *c, const json_t *record)
+{
+	count_other(c, list_text(record, "method"));
+	count_other(c, list_text(record, "before_method"));
+	count_other(c, list_text(record, "after_method"));
+}
+
 /* Enters the key of a record; false where it is there. */
 static bool
 enter(struct context *c, enum type type, const struct schema *schema,
@@ -91,6 +101,28 @@ enter(struct context *c, enum type type, const struct schema *schema,
 	return is_new;
 }
 
+/*
+ * Whether a record is an assessment before the one that is compared with it:
+ * then the last of these is kept.
+ */
+static bool
+is_former(struct context *c, enum type type, const json_t *record)
+{
+	const json_t *first = json_array_get(c->records[ASSESSMENT], 0);
+	const char *end = list_text(record, "period_to");
+
+	if (type != ASSESSMENT || !c->compares || first == NULL ||
+	    strcmp(end, list_text(first, "period_to")) >= 0)
+		return false;
+	if (c->former == NULL ||
+	    strcmp(end, list_text(c->former, "period_to")) > 0) {
+		json_decref(c->former);
+		c->former =
+		    view_record(c->view, schema_find("assessment"), record);
+	}
+	return true;
+}
+
 int
 context_take(struct context *c, struct record *r)
 {
@@ -101,13 +133,17 @@ context_take(struct context *c, struct record *r)
 
 	if (check_method(c, r) < 0)
 		return -1;
+	if (is_former(c, type, record))
+		return 0;
 	if (!dossier_take(&c->dossier, r))
 		return schema_complain_twice(schema, r);
 	if (is_of_other(c, type, record))
 		return 0;
 	if (!enter(c, type, schema, r))
 		return schema_complain_twice(schema, r);
-	count_other(c, list_text(record, "method"));
+	count_others(c, record);
+	if (type == CHANGE && !context_take_change(c, r))
+		return 0;
 	view = view_record(c->view, schema, record);
 	if (type == RISK_TYPE && !context_is_unacceptable(view, NULL))
 		json_object_del(view, "explanation"); /* never printed */
@@ -177,6 +213,7 @@ context_build(struct context *c)
 	context_plan(c);
 	context_residuals(c);
 	context_approvals(c);
+	context_compare(c);
 	build_refused(c);
 	build_others(c);
 	return c->root;

@@ -25,6 +25,7 @@ static struct buf out;	 /* written when it is large, and at the end */
 static struct buf after; /* to follow the record that is handled now */
 static struct held *held_first, *held_last;
 static bool refusing; /* what is handled now is a refused record of our own */
+static bool at_end;   /* no record is being handled any more */
 static int status;
 
 void
@@ -221,7 +222,9 @@ filter_release(void)
 void
 filter_write(const struct buf *lines)
 {
-	buf_add(&after, lines->data, lines->len);
+	buf_add(at_end ? &out : &after, lines->data, lines->len);
+	if (at_end && out.len >= FLUSH_AT)
+		flush();
 }
 
 int
@@ -310,17 +313,32 @@ read_file(const char *path)
 	input_close(&in);
 }
 
+void
+filter_read(const struct filter *f, const char *file)
+{
+	filter = f;
+	read_file(file);
+}
+
+int
+filter_finish(void)
+{
+	struct buf nothing = {0};
+
+	filter_release();
+	at_end = true;
+	if (filter->end != NULL)
+		filter->end();
+	filter_print(&nothing);
+	return status;
+}
+
 int
 filter_run(const struct filter *f, char *files[])
 {
-	filter = f;
 	if (*files == NULL)
-		read_file(NULL);
+		filter_read(f, NULL);
 	for (; *files != NULL; files++)
-		read_file(*files);
-	filter_release();
-	if (f->end != NULL)
-		f->end();
-	filter_print(&after);
-	return status;
+		filter_read(f, *files);
+	return filter_finish();
 }

@@ -32,10 +32,17 @@
  *
  *	lint		the rules
  *
+ * For risk-diff alone:
+ *
+ *	pairing, pairing-*	two streams, and which risk is which
+ *	change, change-causes	what became of a risk, and by what
+ *	triple, spool	three numbers to one; bytes kept in a file
+ *
  * For report alone:
  *
  *	context		what a template sees: records joined, counted
  *	summary, lists, view	counts; lists in order; records as read
+ *	comparison	counts of changes
  *	template, markdown-escape	Mustache; text made safe for Markdown
  *
  * For report and md-pdf:
@@ -102,6 +109,12 @@ struct filter {
  * the exit status of the program.  Standard output is flushed and checked.
  */
 int filter_run(const struct filter *, char *files[]);
+/*
+ * The same in steps, for a program whose files are not alike: reads one file,
+ * NULL being standard input, by a struct filter; and ends, by the last.
+ */
+void filter_read(const struct filter *, const char *file);
+int filter_finish(void);
 
 /*
  * Writes lines behind the record that is being handled, or at the end; they

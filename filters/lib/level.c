@@ -74,20 +74,38 @@ level_write_explanation(struct buf *b, const struct method *method,
 	buf_char(b, ']');
 }
 
+/* Where a record has a method and scores; a change has two of each. */
+static const char *const methods[] = {
+    "method", "before_method", "after_method"};
+static const char *const scores[] = {"score", "before_score", "after_score"};
+
+/* Whether a score of a change is that of another method. */
+static bool
+is_foreign(const struct record *r, size_t i, const struct method *m)
+{
+	const char *id = rec_string(r, methods[i]);
+
+	return i > 0 && id != NULL && strcmp(id, method_id(m)) != 0;
+}
+
 int
 level_same_method(struct record *r, const struct method *m, bool any)
 {
-	static const char *const scores[] = {
-	    "score", "before_score", "after_score"};
-	const char *id = rec_string(r, "method");
+	const char *id, *last = NULL;
 	size_t i;
 
-	if (!any && (id == NULL || strcmp(id, method_id(m)) != 0))
-		return rec_complain(r, "method: %s is not %s",
-		    id != NULL ? id : "none", method_id(m));
+	for (i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+		id = rec_string(r, methods[i]);
+		last = id != NULL ? id : last;
+		if (!any && id != NULL && strcmp(id, method_id(m)) != 0)
+			return rec_complain(r, "%s: %s is not %s", methods[i],
+			    id, method_id(m));
+	}
+	if (!any && last == NULL)
+		return rec_complain(r, "method: none is not %s", method_id(m));
 	for (i = 0; i < sizeof scores / sizeof scores[0]; i++)
-		if (level_score(r, scores[i], m, RISK) >
-		    method_highest_score(m))
+		if (!is_foreign(r, i, m) && level_score(r, scores[i], m, RISK) >
+						method_highest_score(m))
 			return rec_complain(r, "%s: above the highest of %s",
 			    scores[i], method_id(m));
 	return 0;

@@ -69,17 +69,12 @@ levels_text(const struct view *v, int lowest, int highest)
 }
 
 static json_t *
-matrix_cell(const struct view *v, const json_t *risks, int loss, int likelihood)
+matrix_cell(const struct view *v, long n, int loss, int likelihood)
 {
 	char text[32] = "";
-	json_t *cell = json_object(), *risk;
+	json_t *cell = json_object();
 	int lowest, highest;
-	size_t i;
-	long n = 0;
 
-	json_array_foreach (risks, i, risk)
-		n += list_number(risk, "loss_level") == loss &&
-		     list_number(risk, "likelihood_level") == likelihood;
 	if (n > 0)
 		snprintf(text, sizeof text, "%ld", n);
 	method_cell(v->method, likelihood, loss, &lowest, &highest);
@@ -89,7 +84,8 @@ matrix_cell(const struct view *v, const json_t *risks, int loss, int likelihood)
 }
 
 json_t *
-summary_matrix(const struct view *v, const json_t *risks)
+summary_cells(
+    const struct view *v, long counts[METHOD_LEVELS + 1][METHOD_LEVELS + 1])
 {
 	int columns = method_levels(v->method, LIKELIHOOD), loss, likelihood;
 	json_t *matrix = json_object(), *top = json_array();
@@ -102,13 +98,27 @@ summary_matrix(const struct view *v, const json_t *risks)
 		cells = json_array();
 		for (likelihood = 1; likelihood <= columns; likelihood++)
 			json_array_append_new(
-			    cells, matrix_cell(v, risks, loss, likelihood));
+			    cells, matrix_cell(v, counts[loss][likelihood],
+				       loss, likelihood));
 		json_object_set_new(row, "cells", cells);
 		json_array_append_new(rows, row);
 	}
 	json_object_set_new(matrix, "columns", top);
 	json_object_set_new(matrix, "rows", rows);
 	return matrix;
+}
+
+json_t *
+summary_matrix(const struct view *v, const json_t *risks)
+{
+	long counts[METHOD_LEVELS + 1][METHOD_LEVELS + 1] = {{0}};
+	const json_t *risk;
+	size_t i;
+
+	json_array_foreach (risks, i, risk)
+		counts[list_number(risk, "loss_level")]
+		      [list_number(risk, "likelihood_level")]++;
+	return summary_cells(v, counts);
 }
 
 static void

@@ -22,6 +22,9 @@ json_t *summary_levels(const struct view *, const char *scale,
  * comes about; rows from the highest loss down.
  */
 json_t *summary_matrix(const struct view *, const json_t *risks);
+/* The same of counts, by level of loss and of likelihood. */
+json_t *summary_cells(
+    const struct view *, long cells[METHOD_LEVELS + 1][METHOD_LEVELS + 1]);
 
 /*
  * Risks by a member that names something, the worst first: {KEY: value,

@@ -1,0 +1,94 @@
+#ifndef PAIRING_PRIVATE_H
+#define PAIRING_PRIVATE_H
+
+#include "index.h"
+#include "pairing.h"
+#include "spool.h"
+#include "triple.h"
+
+/*
+ * What the parts of a pairing share: pairing.c takes the records in,
+ * pairing-names.c tells by names what ids do not, pairing-finish.c gives out
+ * the pairs.
+ */
+
+#define NO_NAME UINT32_MAX
+
+enum thing { ASSETS, THREATS, VULNERABILITIES };
+
+/* Things of one kind in one stream, by number in ids. */
+struct things {
+	struct index ids;
+	uint32_t *name; /* number in the names; NO_NAME where only a risk has
+			   told of it */
+	bool has_records;
+};
+
+/* A vulnerability, by number in its things. */
+struct weakness {
+	uint32_t asset;		 /* number among the assets of its stream */
+	bool is_there;		 /* of the kept ones: in the other, too */
+	struct risk_state state; /* inherent severity and measures alone */
+};
+
+/* A risk of the kept stream, by number in kept_risks. */
+struct kept_risk {
+	struct risk_state own, other;
+	uint32_t former; /* number + 1 in formers, where paired by names */
+	bool is_paired;
+};
+
+/*
+ * A risk of the other stream, or a vulnerability, as it is spooled; the id and
+ * the name of the vulnerability stand behind it.
+ */
+struct passing {
+	struct risk_state state;
+	uint32_t asset, threat; /* numbers in its stream */
+	uint32_t kept;		/* number + 1 of its partner by id, or 0 */
+	uint32_t id_len, name_len;
+};
+
+struct pairing {
+	enum side kept, other;
+	struct index names; /* of things of both streams */
+	struct things things[2][3];
+	struct weakness *weaknesses[2];
+	struct triples kept_risks; /* by numbers of things */
+	struct kept_risk *risks;
+	struct index formers;	/* ids in the other stream, of pairs by names */
+	struct index strays[2]; /* risks whose treatment did not follow */
+	struct risk_state *stray_states[2];
+	struct spool *spool;
+};
+
+extern struct pairing pairing;
+
+/* Writes such a one; reads the next, 0 at the end. */
+void pairing_write(struct spool *, struct passing *, const struct buf *id,
+    const struct buf *name);
+int pairing_read(
+    struct spool *, struct passing *, struct buf *id, struct buf *name);
+
+/* When both streams have been read: what waited is entered or spooled. */
+void pairing_settle(void);
+
+/* The number of a thing's name; NO_NAME where it is not known. */
+uint32_t pairing_name_of(enum side, enum thing, uint32_t number);
+/* The number of an id among the things of a stream, or NO_NAME. */
+uint32_t pairing_number(enum side, enum thing, const char *id);
+
+/* Makes ready to tell by names, when both streams have been read. */
+void pairing_by_names(void);
+/*
+ * The partner by names of a risk of the other stream that has none by id, which
+ * it takes from now on; TRIPLE_NONE where there is none.
+ */
+size_t pairing_take_named(const struct passing *, const char *name);
+/*
+ * Sets is_new and knows of a risk of one stream that the other has not: ids as
+ * they stand there.
+ */
+void pairing_find_new(struct change *, enum side);
+
+#endif

@@ -1,0 +1,316 @@
+#include <string.h>
+
+#include "pairing-private.h"
+#include "schema.h"
+#include "spool.h"
+
+struct pairing pairing;
+
+/*
+ * The vulnerability of the other stream that came last: its risks follow.  Only
+ * where one does not, all of them are kept at the end.
+ */
+static struct passing last;
+static struct buf last_id, last_name;
+static struct spool *weaknesses;
+static bool is_disordered;
+
+/* The risk of the other stream that came last: its treatment follows. */
+static struct passing pending;
+static struct buf pending_risk, pending_id, pending_name;
+
+void
+pairing_open(enum side kept)
+{
+	pairing.kept = kept;
+	pairing.other = kept == OLDER ? NEWER : OLDER;
+	pairing.spool = spool_open();
+	weaknesses = spool_open();
+}
+
+uint32_t
+pairing_name_of(enum side side, enum thing what, uint32_t number)
+{
+	return pairing.things[side][what].name[number];
+}
+
+uint32_t
+pairing_number(enum side side, enum thing what, const char *id)
+{
+	size_t number = index_find(&pairing.things[side][what].ids, id);
+
+	return number != INDEX_NONE ? (uint32_t)number : NO_NAME;
+}
+
+/* The number of a thing, entered without a name where it is new. */
+static uint32_t
+enter(enum side side, enum thing what, const char *id)
+{
+	struct things *t = &pairing.things[side][what];
+	size_t count = t->ids.count, number;
+
+	t->name = mem_room(t->name, count, sizeof *t->name);
+	if (what == VULNERABILITIES)
+		pairing.weaknesses[side] = mem_room(pairing.weaknesses[side],
+		    count, sizeof *pairing.weaknesses[side]);
+	number = index_add(&t->ids, id);
+	if (number == count) {
+		t->name[number] = NO_NAME;
+		if (what == VULNERABILITIES)
+			pairing.weaknesses[side][number] =
+			    (struct weakness){.asset = NO_NAME};
+	}
+	return (uint32_t)number;
+}
+
+/* Enters an asset or a threat with its name; 0 or -1. */
+static int
+learn(enum side side, enum thing what, struct record *r)
+{
+	struct things *t = &pairing.things[side][what];
+	uint32_t number = enter(side, what, rec_string(r, "id"));
+
+	if (t->name[number] != NO_NAME)
+		return schema_complain_twice(schema_find(r->type), r);
+	t->name[number] =
+	    (uint32_t)index_add(&pairing.names, rec_string(r, "name"));
+	t->has_records = true;
+	return 0;
+}
+
+int
+pairing_asset(enum side side, struct record *r)
+{
+	return learn(side, ASSETS, r);
+}
+
+int
+pairing_threat(enum side side, struct record *r)
+{
+	return learn(side, THREATS, r);
+}
+
+/* Enters a vulnerability, the first of its id. */
+static void
+enter_weakness(enum side side, const char *id, const char *name, uint32_t asset,
+    const struct risk_state *state)
+{
+	uint32_t number = enter(side, VULNERABILITIES, id);
+
+	if (pairing_name_of(side, VULNERABILITIES, number) != NO_NAME)
+		return;
+	pairing.things[side][VULNERABILITIES].name[number] =
+	    (uint32_t)index_add(&pairing.names, name);
+	pairing.weaknesses[side][number].asset = asset;
+	pairing.weaknesses[side][number].state = *state;
+}
+
+void
+pairing_write(struct spool *to, struct passing *p, const struct buf *id,
+    const struct buf *name)
+{
+	p->id_len = (uint32_t)id->len;
+	p->name_len = (uint32_t)name->len;
+	spool_write(to, p, sizeof *p);
+	spool_write(to, id->data, id->len);
+	spool_write(to, name->data, name->len);
+}
+
+int
+pairing_read(
+    struct spool *from, struct passing *p, struct buf *id, struct buf *name)
+{
+	if (!spool_read(from, p, sizeof *p))
+		return 0;
+	buf_clear(id);
+	buf_clear(name);
+	spool_read_text(from, id, p->id_len);
+	spool_read_text(from, name, p->name_len);
+	return 1;
+}
+
+/*
+ * A vulnerability of the other stream goes by as well, but for one that may be
+ * one of the kept ones under another id.
+ */
+static void
+pass_weakness(void)
+{
+	uint32_t kept =
+	    pairing_number(pairing.kept, VULNERABILITIES, last_id.data);
+
+	if (kept != NO_NAME)
+		pairing.weaknesses[pairing.kept][kept].is_there = true;
+	else if (index_find(&pairing.names, last_name.data) != INDEX_NONE)
+		enter_weakness(pairing.other, last_id.data, last_name.data,
+		    last.asset, &last.state);
+	pairing_write(weaknesses, &last, &last_id, &last_name);
+}
+
+int
+pairing_vulnerability(enum side side, struct record *r)
+{
+	const char *id = rec_string(r, "id"), *name = rec_string(r, "name");
+	uint32_t asset = enter(side, ASSETS, rec_string(r, "asset"));
+	struct risk_state state = {0};
+
+	pairing.things[side][VULNERABILITIES].has_records = true;
+	change_read_vulnerability(r, &state);
+	if (side == pairing.kept) {
+		enter_weakness(side, id, name, asset, &state);
+		return 0;
+	}
+	buf_clear(&last_id);
+	buf_clear(&last_name);
+	buf_text(&last_id, id);
+	buf_text(&last_name, name);
+	last = (struct passing){.asset = asset, .state = state};
+	pass_weakness();
+	return 0;
+}
+
+/* Writes the last risk of the other stream where it is wanted once more. */
+static void
+leave_pending(void)
+{
+	if (pending_risk.len == 0)
+		return;
+	if (pending.kept > 0)
+		pairing.risks[pending.kept - 1].other = pending.state;
+	if (pending.kept == 0 || pairing.kept == OLDER)
+		pairing_write(
+		    pairing.spool, &pending, &pending_id, &pending_name);
+	buf_clear(&pending_risk);
+}
+
+/* The number of a risk among the kept ones, by its ids there. */
+static size_t
+find_kept(const struct record *r)
+{
+	static const char *const members[] = {
+	    "asset", "threat", "vulnerability"};
+	struct triple t;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		t.of[i] = pairing_number(
+		    pairing.kept, (enum thing)i, rec_string(r, members[i]));
+		if (t.of[i] == NO_NAME)
+			return TRIPLE_NONE;
+	}
+	return triple_find(&pairing.kept_risks, t);
+}
+
+static int
+complain_twice(struct record *r)
+{
+	return schema_complain_twice(schema_find("risk"), r);
+}
+
+static int
+keep_risk(struct record *r)
+{
+	struct triple t = {{enter(pairing.kept, ASSETS, rec_string(r, "asset")),
+	    enter(pairing.kept, THREATS, rec_string(r, "threat")),
+	    enter(pairing.kept, VULNERABILITIES,
+		rec_string(r, "vulnerability"))}};
+	struct kept_risk risk = {0};
+	size_t count = pairing.kept_risks.count;
+
+	if (triple_find(&pairing.kept_risks, t) != TRIPLE_NONE)
+		return complain_twice(r);
+	if (change_read_risk(r, &risk.own) < 0)
+		return -1;
+	pairing.risks = mem_room(pairing.risks, count, sizeof *pairing.risks);
+	pairing.risks[triple_add(&pairing.kept_risks, t)] = risk;
+	return 0;
+}
+
+static int
+pass_risk(struct record *r)
+{
+	const char *id = rec_string(r, "vulnerability");
+	struct passing p = {0};
+	size_t kept = find_kept(r);
+
+	if (kept != TRIPLE_NONE && pairing.risks[kept].is_paired)
+		return complain_twice(r);
+	if (change_read_risk(r, &p.state) < 0)
+		return -1;
+	leave_pending();
+	buf_clear(&pending_id);
+	buf_clear(&pending_name);
+	p.asset = enter(pairing.other, ASSETS, rec_string(r, "asset"));
+	p.threat = enter(pairing.other, THREATS, rec_string(r, "threat"));
+	if (kept != TRIPLE_NONE) {
+		pairing.risks[kept].is_paired = true;
+		p.kept = (uint32_t)kept + 1;
+	}
+	if (last_id.len > 0 && strcmp(last_id.data, id) == 0) {
+		change_take_vulnerability(&p.state, &last.state);
+		buf_text(&pending_name, last_name.data);
+	} else {
+		is_disordered = true;
+	}
+	buf_text(&pending_id, id);
+	buf_text(&pending_risk, rec_string(r, "id"));
+	pending = p;
+	return 0;
+}
+
+int
+pairing_risk(enum side side, struct record *r)
+{
+	return side == pairing.kept ? keep_risk(r) : pass_risk(r);
+}
+
+/* The state of a risk that its treatment is of; one of its own where the risk
+ * is not at hand. */
+static struct risk_state *
+find_treated(enum side side, const struct record *r)
+{
+	struct index *strays = &pairing.strays[side];
+	const char *risk = rec_string(r, "risk");
+	size_t number, kept, count = strays->count;
+
+	if (side == pairing.kept) {
+		kept = find_kept(r);
+		if (kept != TRIPLE_NONE)
+			return &pairing.risks[kept].own;
+	} else if (pending_risk.len > 0 &&
+		   strcmp(pending_risk.data, risk) == 0) {
+		return &pending.state;
+	}
+	pairing.stray_states[side] = mem_room(pairing.stray_states[side], count,
+	    sizeof *pairing.stray_states[side]);
+	number = index_add(strays, risk);
+	if (number == count)
+		pairing.stray_states[side][number] = (struct risk_state){0};
+	return &pairing.stray_states[side][number];
+}
+
+int
+pairing_treatment(enum side side, struct record *r)
+{
+	struct risk_state *s = find_treated(side, r);
+
+	if (s->option > 0)
+		return schema_complain_twice(schema_find(r->type), r);
+	change_read_treatment(r, s);
+	return 0;
+}
+
+void
+pairing_settle(void)
+{
+	struct passing p;
+
+	leave_pending();
+	spool_rewind(pairing.spool);
+	spool_rewind(weaknesses);
+	while (
+	    is_disordered && pairing_read(weaknesses, &p, &last_id, &last_name))
+		enter_weakness(pairing.other, last_id.data, last_name.data,
+		    p.asset, &p.state);
+	spool_close(weaknesses);
+}

@@ -1,0 +1,84 @@
+# The comparison of two assessments as a document, against compare.py.
+
+load helper
+
+years() {
+	for year in 2024 2025; do
+		intake "$ROOT/samples/dispatch-$year"/*.csv | assessed >$year.jsonl
+	done
+}
+
+former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-incidents.csv)
+
+@test "the two sample years, forth and back: every number is that of an independent count" {
+	years
+	for language in zh en; do
+		risk-diff -s 2024.jsonl 2025.jsonl >forth
+		quietly report -l $language compare 2025.jsonl "${former[@]/#/$ROOT/}" forth
+		golden "compare.$language.md" out
+		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-12-31
+		without '{{' out
+		risk-diff -s 2025.jsonl 2024.jsonl >back
+		quietly report -l $language compare 2024.jsonl back
+		"$PYTHON" "$TESTS/compare.py" $language out 2025.jsonl 2024.jsonl 2024-12-31
+		# By another day other work is due.
+		quietly report -D 2025-06-30 -l $language compare 2025.jsonl forth
+		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-06-30
+	done
+}
+
+@test "what is missing is said" {
+	years
+	risk-diff -s 2024.jsonl 2025.jsonl >changes
+	quietly report compare 2025.jsonl changes
+	grep -Fx 上期的评估信息不在数据中。 out
+	without 不能对应 <(sed -n '/^## 摘要/,/^## 1/p' out)
+	# Without -s, or of another stream.
+	quietly report compare 2025.jsonl <(risk-diff 2024.jsonl 2025.jsonl)
+	same=$(jq -c 'select(.what == "same")' changes | wc -l)
+	grep -F "数据中的风险与变化记录有$((same))项不能对应" out
+	quietly report compare 2024.jsonl changes
+	grep -F 项不能对应，各项数量因而可能不完整 out
+	quietly report compare 2025.jsonl
+	grep -F 数据中没有变化记录，不能对比 out
+	: >nothing
+	for language in zh en; do
+		quietly report -l $language compare nothing
+		quietly report -l $language compare changes
+	done
+	# One asset.
+	quietly report -a ZD-06 compare 2025.jsonl changes
+	n=$(jq -c 'select(.asset == "ZD-06" and .what == "raised")' changes | wc -l)
+	grep -F "| 升高 | $n |" out
+}
+
+@test "two assessments in another document are refused as ever" {
+	years
+	gives 1 report assessment 2025.jsonl "$ROOT/samples/dispatch-2024/00-assessment.csv"
+	grep -F 'another assessment is there already' err
+}
+
+@test "two methods are compared where that is asked for, by level" {
+	years
+	m=tfdl-1508-raw
+	intake "$ROOT/samples/dispatch-2024"/*.csv | asset-value -m $m | threat-rate -m $m |
+		vuln-rate -m $m | risk-calc -m $m >raw
+	risk-diff -f -s raw 2025.jsonl >changes
+	gives 1 report compare 2025.jsonl changes
+	grep -F 'before_method: tfdl-1508-raw@' err
+	quietly report -M compare 2025.jsonl changes
+	n=$(jq -c 'select(.before_level and .after_level)' changes | wc -l)
+	grep -F "有${n}项风险前后两期采用的评估方法不同" out
+	grep -F '评估方法' out
+}
+
+@test "PDF and HTML of it are whole" {
+	years
+	risk-diff -s 2024.jsonl 2025.jsonl >changes
+	quietly report -f pdf compare 2025.jsonl changes
+	qpdf --check out >/dev/null
+	pdftotext -layout out text
+	grep -F 附录A text
+	quietly report -f html compare 2025.jsonl changes
+	grep -c '<svg' out | grep -qx '[1-9][0-9]*'
+}

@@ -1,0 +1,207 @@
+# What changed between two assessments, against changes.py, which reads both
+# whole and computes every cause by the arithmetic of oracle.py.
+
+load helper
+
+years() {
+	for year in 2024 2025; do
+		intake "$ROOT/samples/dispatch-$year"/*.csv | assessed >$year
+	done
+}
+
+changes() {
+	"$PYTHON" "$TESTS/changes.py" "$@"
+}
+
+# padded FILE: the same with blank lines, so that it is the larger one.
+padded() {
+	cat "$1"
+	head -c 200000 /dev/zero | tr '\0' '\n'
+}
+
+# turned: changes as those of the swapped comparison, without what is computed
+# from the side that is the newer one.
+turned() {
+	jq -c '{risk: (.former_risk // .risk),
+		what: {added: "removed", removed: "added", raised: "lowered", lowered: "raised", same: "same"}[.what],
+		causes: [.causes[] | {cause: (.cause | if endswith("-new") then sub("-new$"; "-gone")
+			else sub("-gone$"; "-new") end), before: .after, after: .before}] | sort,
+		before: [.after_score, .after_level, .after_acceptable, .after_option],
+		after: [.before_score, .before_level, .before_acceptable, .before_option]}' | sort
+}
+
+straight() {
+	jq -c '{risk, what, causes: [.causes[] | {cause, before, after}] | sort,
+		before: [.before_score, .before_level, .before_acceptable, .before_option],
+		after: [.after_score, .after_level, .after_acceptable, .after_option]}' | sort
+}
+
+@test "two hundred pairs of assessments, whichever is kept, and from pipes" {
+	for seed in $(seq 200); do
+		changes make "$seed"
+		changes want old new -s >want
+		risk-diff -s old new >out
+		same want out || { echo "seed $seed" && return 1; }
+		padded old | risk-diff -s - new >out
+		same want out
+		padded old >larger
+		risk-diff -s larger new >out
+		same want out
+		padded new >larger
+		risk-diff -s old larger >out
+		same want out
+		risk-diff -s <(cat old) <(cat new) >out
+		same want out
+	done
+}
+
+@test "lines in any order: what is found is the same, and nothing in itself" {
+	for seed in $(seq 60); do
+		changes make "$seed"
+		shuf --random-source=<(yes "$seed") old >one
+		shuf --random-source=<(yes "x$seed") new >other
+		changes want one other -s >want
+		risk-diff -s one other >out
+		same want out || { echo "seed $seed" && return 1; }
+		padded one >larger
+		risk-diff -s larger other >out
+		same want out
+		quietly risk-diff old one
+		same /dev/null out
+		quietly risk-diff one old
+		same /dev/null out
+	done
+}
+
+@test "swapped is the mirror image" {
+	for seed in $(seq 60); do
+		changes make "$seed"
+		risk-diff -s old new | straight >want
+		risk-diff -s new old | turned >out
+		same want out || { echo "seed $seed" && return 1; }
+	done
+}
+
+@test "the sample years: every change has a cause, and the swapped is the mirror" {
+	years
+	quietly risk-diff 2024 2025
+	cp out forth
+	changes want 2024 2025 >want
+	same want forth
+	golden risk-diff.out forth
+	[ "$(wc -l <forth)" -ge 50 ]
+	[ "$(jq -s 'map(select(.causes == [])) | length' forth)" -eq 0 ]
+	straight <forth >want
+	risk-diff 2025 2024 | turned >out
+	same want out
+	for year in 2024 2025; do
+		quietly risk-diff $year $year
+		same /dev/null out
+		shuf --random-source=<(yes) $year >other
+		quietly risk-diff $year other
+		same /dev/null out
+	done
+}
+
+@test "every change is valid by its schema" {
+	for seed in $(seq 20); do
+		changes make "$seed"
+		risk-diff -s old new
+	done >all
+	"$PYTHON" "$TESTS/changes.py" valid all
+	[ "$(wc -l <all)" -ge 300 ]
+}
+
+@test "streams of risks alone: no names, and no cause that cannot be told" {
+	years
+	for year in 2024 2025; do
+		grep '^{"type":"risk"' $year >r$year
+	done
+	quietly risk-diff r2024 r2025
+	risk-diff 2024 2025 | jq -c '[.risk, .what, .before_score, .after_score]' >want
+	jq -c '[.risk, .what, .before_score, .after_score]' out | same want -
+	[ "$(jq -s 'map(select(.what == "added" and .causes != [])) | length' out)" -eq 0 ]
+	[ "$(jq -s 'map(select(.what == "raised" and .causes == [])) | length' out)" -eq 0 ]
+	[ "$(jq -s 'map(select(.asset_name)) | length' out)" -eq 0 ]
+}
+
+@test "another method is refused; with -f it is a cause of its own" {
+	years
+	m=tfdl-1508-raw
+	intake "$ROOT/samples/dispatch-2025"/*.csv | asset-value -m $m | threat-rate -m $m |
+		vuln-rate -m $m | risk-calc -m $m >raw
+	gives 1 risk-diff 2024 raw
+	jq -r 'select(.type == "refused").error' out | sort -u >errors
+	grep -F 'method: tfdl-1508-raw@' errors
+	quietly risk-diff -m $m raw raw
+	same /dev/null out
+	# The same data by both: the levels alone, each by the formula of its method.
+	quietly risk-diff -f -s 2025 raw
+	jq -c 'select(.type == "risk") | [.id, .level]' 2025 | sort >levels
+	jq -c 'select(.causes[0].cause == "method") | [.risk, .causes[0].level]' out | sort | same levels -
+	[ "$(jq -c 'select(.causes | length != 1) | .risk' out | wc -l)" -eq 0 ]
+	[ "$(jq -c 'select(.causes[0].part) | .risk' out | wc -l)" -eq 0 ]
+	jq -e -s 'all(.[]; (.what == "raised") == (.after_level > .before_level) and
+		(.what == "lowered") == (.after_level < .before_level))' out
+	# A method that is not at hand is a cause without a level.
+	sed 's/"method":"tfdl-1508@[0-9a-f]*"/"method":"ours@01234567"/' 2025 >ours
+	quietly risk-diff -f -s ours 2025
+	[ "$(jq -c 'select(.causes != [{cause: "method"}])' out | wc -l)" -eq 0 ]
+}
+
+@test "risks that cannot be used are refused, and go on as such" {
+	years
+	grep -m 1 '^{"type":"risk"' 2025 >risk
+	jq -c '.score += 1' risk >forged
+	cat 2025 risk >twice
+	gives 1 risk-diff 2024 twice
+	grep -c '"type":"refused"' out | grep -qx 1
+	grep -F 'another risk of the same id is there already' err
+	gives 1 risk-diff twice 2024
+	grep -F 'another risk of the same id is there already' err
+	gives 1 risk-diff <(grep -v -F "$(cat risk)" 2025 | cat - forged) 2025
+	grep -E 'score: not what tfdl-1508@[0-9a-f]{8} makes of the levels' err
+	echo '{"type":"refused","source":"x.csv","line":3,"error":"e","record":"r"}' >refused
+	cat refused 2025 >more
+	quietly risk-diff more 2025
+	same refused out
+	for type in asset threat treatment; do
+		grep -m 1 '^{"type":"'$type'"' 2025 | cat 2025 - >twice
+		gives 1 risk-diff twice 2024
+		grep -F "another $type of the same id is there already" err
+		gives 1 risk-diff 2024 twice
+		grep -F "another $type of the same id is there already" err
+	done
+}
+
+@test "a stream without risks is not one whose risks are gone" {
+	years
+	grep -v '^{"type":"r' 2025 | grep -v '"type":"treatment"' >early
+	gives 2 risk-diff 2024 early
+	says 'risk-diff: early: no risks are there; risk-calc computes them'
+	gives 2 risk-diff - 2025 </dev/null
+	says 'risk-diff: <stdin>: no risks are there; risk-calc computes them'
+	# With assets alone there is nothing to be at risk.
+	grep '^{"type":"asset"' 2025 >assets
+	quietly risk-diff assets 2025
+	[ "$(jq -r .what out | sort -u)" = added ]
+}
+
+@test "wrong use, a full disk, no folder for temporary files" {
+	years
+	gives 2 risk-diff 2025
+	says 'usage: risk-diff [-fs] [-m method] old new'
+	gives 2 risk-diff - -
+	gives 2 risk-diff 2024 2025 2025
+	gives 2 risk-diff nowhere 2025
+	says 'risk-diff: nowhere: No such file or directory'
+	gives 2 sh -c 'risk-diff -s 2024 2025 >/dev/full'
+	says 'risk-diff: <stdout>: No space left on device'
+	TMPDIR=/nonexistent gives 2 risk-diff 2024 2025
+	grep -F '/nonexistent/' err
+	mkdir tmp
+	TMPDIR=$PWD/tmp quietly risk-diff 2024 2025
+	[ -z "$(ls tmp)" ]
+	{ risk-diff -s 2024 2025 2>err || true; } | head -n 1 >/dev/null
+	same /dev/null err
+}
