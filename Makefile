@@ -29,6 +29,13 @@ PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
 	poppler-utils qpdf cmark shellcheck clang-format strace git
+BENCH_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) jq miller mawk gawk sqlite3 \
+	python3 parallel g++ libsimdjson-dev \
+	$(if $(shell command -v node),,nodejs npm)
+
+# Of 'make bench': how many vulnerabilities, how many rounds.
+N = 1000000
+ROUNDS = 3
 
 all: $(PROGRAMS:%=$(BIN)/%)
 
@@ -67,6 +74,14 @@ $(BUILD)/lib/data-files.o: $(BUILD)/lib/data-files.c filters/lib/data.h
 $(BUILD)/test-%: tests/unit/%.c $(BUILD)/libriskline.a
 	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -Ifilters/lib -o $@ $< \
 	    $(BUILD)/libriskline.a $(LIBS)
+
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -o $@ $<
+
+$(BUILD)/bench/simdjson: tests/bench/peers/simdjson.cc
+	@mkdir -p $(@D)
+	$(CXX) -O2 -Wall -Wextra -o $@ $< `pkg-config --cflags --libs simdjson`
 
 # What is missing of the Debian packages $(1), said and installed.
 define install-packages
@@ -116,8 +131,26 @@ check-corpora: check-packages
 	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%)
 	CORPORA="$(CORPORA)" tests/run --filter-tags corpora tests/*.bats
 
+# The programs beside others that can do the same, those that can be had.
+bench-packages:
+	-$(call install-packages,$(BENCH_PACKAGES))
+	@mkdir -p out/bench
+	@test -d out/bench/node_modules/@duckdb/node-api || \
+	    npm install --silent --no-audit --no-fund --prefix out/bench \
+	    @duckdb/node-api || echo 'no DuckDB: npm cannot install it'
+
+bench: bench-packages
+	@$(MAKE) --no-print-directory all bench-tools
+	$${PYTHON:-/usr/bin/python3} -B tests/bench/run.py -n $(N) -r $(ROUNDS) \
+	    $(BUILD)/bench
+
+bench-tools: $(BUILD)/bench/generate $(BUILD)/bench/measure \
+	$(if $(shell pkg-config --exists simdjson && echo it is there),\
+	$(BUILD)/bench/simdjson)
+
 format:
-	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c
+	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c \
+	    tests/bench/*.c
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/riskline
@@ -146,6 +179,6 @@ clean:
 
 FORCE:
 
-.PHONY: all demo-packages check-packages demo check check-asan check-corpora format \
-	install uninstall clean
+.PHONY: all demo-packages check-packages demo check check-asan check-corpora \
+	bench-packages bench bench-tools format install uninstall clean
 .SECONDARY:

@@ -32,7 +32,7 @@ load helper
 
 @test "the sources are formatted as .clang-format says" {
 	cd "$ROOT"
-	clang-format --dry-run -Werror filters/*.c filters/lib/*.[ch] tests/unit/*.c
+	clang-format --dry-run -Werror filters/*.c filters/lib/*.[ch] tests/unit/*.c tests/bench/*.c
 }
 
 @test "shell files pass shellcheck" {
