@@ -215,12 +215,14 @@ match(size_t threat)
 }
 
 /*
- * Collects the threats of a vulnerability, named by id and by manner.
- * Returns what is not there, or NULL; kind says what that is.
+ * Collects the threats of a vulnerability, named by id and by manner.  A manner
+ * may be one that no threat has, as long as there is a threat at all.  Returns
+ * what is not there, or NULL; kind says what that is.
  */
 static const char *
 match_all(const struct record *r, const char **kind)
 {
+	const char *absent = NULL;
 	size_t i, k, n, threat, manner;
 
 	n_vulnerabilities++;
@@ -237,12 +239,14 @@ match_all(const struct record *r, const char **kind)
 	n = rec_size(r, "manners");
 	for (i = 0; i < n; i++) {
 		manner = index_find(&manners, rec_item(r, "manners", i));
-		if (manner == INDEX_NONE || manner_of[manner].n == 0)
-			return rec_item(r, "manners", i);
+		if (manner == INDEX_NONE || manner_of[manner].n == 0) {
+			absent = rec_item(r, "manners", i);
+			continue;
+		}
 		for (k = 0; k < manner_of[manner].n; k++)
 			match(manner_of[manner].threats[k]);
 	}
-	return NULL;
+	return n_matched == 0 ? absent : NULL;
 }
 
 static int

@@ -46,6 +46,22 @@ V='{"type":"vulnerability","id":"V","name":"x","asset":"A","threats":["T"],"seve
 	printf 'a/%s/v/1\n' t s u | same - found
 }
 
+@test "a manner without a threat gives no risk, and takes none away" {
+	T='{"type":"threat","id":"T","name":"x","manner":"virus","frequency_level":1}'
+	V='{"type":"vulnerability","id":"V","name":"x","asset":"A","manners":["sabotage","virus"],"severity":5,"severity_level":5}'
+	printf '%s\n' "$A" "$T" "$V" >in
+	quietly risk-calc in
+	[ "$(jq -r 'select(.type == "risk").id' out)" = A/T/V ]
+	# A threat of it that comes too late would have had a risk.
+	printf '%s\n' "$A" "$T" "$V" '{"type":"threat","id":"U","name":"x","manner":"sabotage","frequency_level":1}' >in
+	gives 1 risk-calc in
+	grep -F 'in:4: comes after a vulnerability that every threat of its manner applies to' err
+	# By id it must be there.
+	printf '%s\n' "$A" "$T" "${V/'"manners"'/'"threats":["W"],"manners"'}" >in
+	gives 1 risk-calc in
+	says 'risk-calc: in:3: vulnerability V: there is no threat W'
+}
+
 @test "the manner of a refused threat is nobody's" {
 	printf '%s\n' "$A" '{"type":"threat","id":"T","name":"x","manner":"virus","frequency_level":1}' \
 		'{"type":"threat","id":"T","name":"y","manner":"theft","frequency_level":5}' \
