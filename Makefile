@@ -28,7 +28,8 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
 PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
-	poppler-utils qpdf cmark shellcheck clang-format strace git
+	poppler-utils qpdf cmark shellcheck clang-format strace git \
+	parallel openssh-client openssh-server
 BENCH_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) jq miller mawk gawk sqlite3 \
 	python3 parallel g++ libsimdjson-dev \
 	$(if $(shell command -v node),,nodejs npm)

@@ -6,6 +6,7 @@
  * or exposure whose asset or threat has not come yet is held until the end.
  */
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -398,6 +399,34 @@ refuse_risk(struct record *r)
 	return rec_complain(r, "risks are computed here, and one is there");
 }
 
+/* Its risks would be in every slice of the rest. */
+static int
+refuse_vulnerability(struct record *r)
+{
+	return rec_complain(r, "a vulnerability in a reference, which is read "
+			       "for assets, threats and exposures");
+}
+
+/*
+ * Learns from a file, of which nothing is written: it is the same for every
+ * slice of the rest.  What cannot be used there ends the program.
+ */
+static void
+learn_reference(const char *path)
+{
+	static const struct handler handlers[] = {{"asset", learn_asset, false},
+	    {"threat", learn_threat, false},
+	    {"exposure", learn_exposure, false},
+	    {"vulnerability", refuse_vulnerability, true}, {NULL, NULL, false}};
+	static const struct filter reference = {
+	    .handlers = handlers, .silent = true};
+
+	filter_read(&reference, path);
+	filter_release();
+	if (filter_status() != DONE)
+		exit(TROUBLE);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -407,7 +436,27 @@ main(int argc, char *argv[])
 	    {"vulnerability", assess, false}, {"risk", refuse_risk, true},
 	    {NULL, NULL, false}};
 	static const struct filter risk_calc = {.handlers = handlers};
+	const char *name = NULL, *reference = NULL;
+	int option;
 
-	method = level_options(argc, argv, 'x', &explained, NULL);
+	while ((option = getopt(argc, argv, "m:r:x")) != -1) {
+		switch (option) {
+		case 'm':
+			name = optarg;
+			break;
+		case 'r':
+			reference = optarg;
+			break;
+		case 'x':
+			explained = true;
+			break;
+		default:
+			filter_usage(
+			    "[-x] [-m method] [-r reference] [file ...]");
+		}
+	}
+	method = level_method(name);
+	if (reference != NULL)
+		learn_reference(reference);
 	return filter_run(&risk_calc, argv + optind);
 }
