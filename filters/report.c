@@ -24,9 +24,10 @@
 
 static struct view view;
 static struct context *context;
-static struct context_options of; /* -a, -D, -M, and the operand */
+static struct context_options of; /* -a, -D, -M, -p, and the operand */
 static const char *template_path; /* -T, or NULL */
 static enum format format;	  /* -f */
+static bool is_of_period;	  /* a template has a tag of it */
 
 static bool
 is_folder(const char *path)
@@ -48,6 +49,22 @@ check_folder(void)
 	if (!is_folder(path.data))
 		errx(TROUBLE, "%s: no such folder", path.data);
 	buf_free(&path);
+}
+
+/*
+ * Notes whether a template or partial has a tag of the period,
+ * "{{period.name}}" or "{{#period}}": without one -p would have no effect.
+ */
+static void
+note_period(const char *text)
+{
+	const char *at;
+
+	for (at = strstr(text, "period"); at != NULL;
+	     at = strstr(at + 1, "period"))
+		if (at > text && strchr("{#^", at[-1]) != NULL &&
+		    (at[6] == '.' || at[6] == '}'))
+			is_of_period = true;
 }
 
 /* The text of a template or partial; NULL where there is none of the name. */
@@ -78,6 +95,8 @@ find_template(const char *name, size_t *len, void *arg)
 		text = data_find(path.data, name, ".md", len);
 	}
 	buf_free(&path);
+	if (text != NULL)
+		note_period(text);
 	return text;
 }
 
@@ -106,6 +125,7 @@ read_template(size_t *len)
 		text = data_slurp(template_path, len);
 		if (text == NULL)
 			err(TROUBLE, "%s", template_path);
+		note_period(text);
 		return text;
 	}
 	text = find_template(of.document, len, NULL);
@@ -138,6 +158,9 @@ write_report(void)
 		len, root, &options, &error) < 0)
 		errx(TROUBLE, "template %s", error);
 	free(template);
+	if (of.period != NULL && !is_of_period)
+		errx(TROUBLE, "%s: has no period that -p could set",
+		    of.document);
 	if (document_make(&made, format, text.data, text.len, view.lang,
 		of.document, false) < 0)
 		exit(TROUBLE);
@@ -151,16 +174,17 @@ int
 main(int argc, char *argv[])
 {
 	static struct handler handlers[32];
+	static struct period period;
 	struct filter report = {
 	    .handlers = handlers, .end = write_report, .silent = true};
 	const char *const *type, *method = NULL;
 	const char *const synopsis =
 	    "[-M] [-a asset] [-D date] [-f md|html|ms|pdf] [-l zh|en] "
-	    "[-m method] [-T template] document [file ...]";
+	    "[-m method] [-p period] [-T template] document [file ...]";
 	struct handler *h = handlers;
 	int option;
 
-	while ((option = getopt(argc, argv, "a:D:f:l:Mm:T:")) != -1) {
+	while ((option = getopt(argc, argv, "a:D:f:l:Mm:p:T:")) != -1) {
 		switch (option) {
 		case 'a':
 			of.only = optarg;
@@ -184,6 +208,11 @@ main(int argc, char *argv[])
 			break;
 		case 'm':
 			method = optarg;
+			break;
+		case 'p':
+			if (!period_read(optarg, &period))
+				filter_usage(synopsis);
+			of.period = &period;
 			break;
 		case 'T':
 			template_path = optarg;

@@ -16,14 +16,17 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 		risk-diff -s 2024.jsonl 2025.jsonl >forth
 		quietly report -l $language compare 2025.jsonl "${former[@]/#/$ROOT/}" forth
 		golden "compare.$language.md" out
-		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-12-31
+		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-12-31 \
+			"2024=$(grep -c '"type":"incident"' 2024.jsonl)" "2025=$(grep -c '"type":"incident"' 2025.jsonl)"
 		without '{{' out
 		risk-diff -s 2025.jsonl 2024.jsonl >back
 		quietly report -l $language compare 2024.jsonl back
-		"$PYTHON" "$TESTS/compare.py" $language out 2025.jsonl 2024.jsonl 2024-12-31
+		"$PYTHON" "$TESTS/compare.py" $language out 2025.jsonl 2024.jsonl 2024-12-31 \
+			"2024=$(grep -c '"type":"incident"' 2024.jsonl)"
 		# By another day other work is due.
 		quietly report -D 2025-06-30 -l $language compare 2025.jsonl forth
-		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-06-30
+		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-06-30 \
+			"2025=$(grep -c '"type":"incident"' 2025.jsonl)"
 	done
 }
 

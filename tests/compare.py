@@ -1,6 +1,6 @@
 """Every number and list of the comparison document, counted apart from it.
 
-    compare.py LANGUAGE DOCUMENT OLD NEW DAY
+    compare.py LANGUAGE DOCUMENT OLD NEW DAY [YEAR=INCIDENTS...]
 
 OLD and NEW are the streams; what changed is what changes.py says of them.
 """
@@ -10,7 +10,7 @@ import sys
 
 from changes import Year, changes
 
-language, document, old, new, day = sys.argv[1:]
+language, document, old, new, day, *years = sys.argv[1:]
 zh = language == "zh"
 text = open(document, encoding="utf-8").read()
 all_changes = list(changes(Year(old), Year(new), True))
@@ -92,6 +92,12 @@ for heading, side in (("2.3", "before"), ("2.4", "after")):
                     (loss, likelihood) for c in all_changes)
             found = re.search(r"[（(](\d+)[)）]", cell)
             same(int(found[1]) if found else 0, n, f"{side} {loss} {likelihood}")
+
+# Incidents, by the records of the year and those of the year before.
+kpi = section("8")
+if kpi:
+    same([r[:2] for r in kpi[0]], [[y + ("年" if zh else ""), n] for y, n in (
+        a.split("=") for a in years)], "incidents")
 
 # Causes.
 found = {tuple(map(int, r[1:])) for [*rows] in section("3") for r in rows}

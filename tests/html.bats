@@ -22,7 +22,7 @@ examples() {
 @test "the documents, both languages: texts, tables, charts, contents, cover" {
 	intake "$ROOT"/samples/dispatch-2025/*.csv | assessed >2025.jsonl
 	for language in zh en; do
-		for document in assessment plan residual assets; do
+		for document in assessment plan residual assets service incidents; do
 			report -l $language "$document" 2025.jsonl >document.md
 			page $language document.md
 			quietly report -f html -l $language "$document" 2025.jsonl

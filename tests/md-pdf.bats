@@ -2,7 +2,7 @@
 
 load helper
 
-DOCUMENTS='assessment plan residual assets'
+DOCUMENTS='assessment plan residual assets service incidents'
 
 # The documents of both years in both languages, YEAR-LANGUAGE-DOCUMENT.md.
 setup_file() {
@@ -48,7 +48,7 @@ info() {
 @test "the documents of both years, both languages: all the words, in order, in their places" {
 	documents
 	cat ./*.err | same /dev/null -
-	[ "$(find . -name '*-*-*.md' | wc -l)" -eq 16 ]
+	[ "$(find . -name '*-*-*.md' | wc -l)" -eq 24 ]
 	export -f reads
 	# shellcheck disable=SC2016
 	printf '%s\n' zh en | xargs -P 2 -I{} bash -c 'reads {} *-{}-*.md >read-{} || echo {}' >bad

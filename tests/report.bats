@@ -1,6 +1,6 @@
 load helper
 
-DOCUMENTS='assessment plan residual assets'
+DOCUMENTS='assessment plan residual assets service incidents'
 
 streams() {
 	for year in 2024 2025; do

@@ -1,4 +1,3 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,19 +32,6 @@ context_take_change(struct context *c, const struct record *r)
 	return is_listed(r);
 }
 
-/* A number with its sign: "+4", "−3", with as many decimals as it has. */
-static json_t *
-signed_text(double x)
-{
-	struct buf text = {0};
-	json_t *value;
-
-	buf_printf(&text, "%s%.15g", x > 0 ? "+" : x < 0 ? "−" : "", fabs(x));
-	value = json_string(text.data);
-	buf_free(&text);
-	return value;
-}
-
 /* A level of an input: none where there is no limit of its own. */
 static void
 put_input(const struct view *v, struct buf *to, const json_t *level)
@@ -78,7 +64,7 @@ put_cause(const struct view *v, struct buf *to, const json_t *cause)
 	}
 	if (!json_is_number(part))
 		return;
-	text = signed_text(json_number_value(part));
+	text = context_signed(json_number_value(part));
 	buf_text(to, view_text(v, "（", " ("));
 	buf_text(to, json_string_value(text));
 	buf_text(to, view_text(v, "）", ")"));
@@ -106,7 +92,7 @@ complete(const struct view *v, json_t *change)
 	json_object_set_new(change, "reasons", json_string(text.data));
 	json_object_set_new(change, "rise", json_real(difference));
 	json_object_set_new(change, "difference",
-	    mixed ? json_string("—") : signed_text(difference));
+	    mixed ? json_string("—") : context_signed(difference));
 	for (i = 0; i < 3; i++) {
 		buf_clear(&name);
 		buf_printf(&name, "%s_name", names[i]);
@@ -254,8 +240,8 @@ put_levels(struct context *c, const struct comparison *n)
 		after = n->levels[1][list_number(level, "level")];
 		json_object_set_new(level, "before", json_integer(before));
 		json_object_set_new(level, "after", json_integer(after));
-		json_object_set_new(
-		    level, "difference", signed_text((double)(after - before)));
+		json_object_set_new(level, "difference",
+		    context_signed((double)(after - before)));
 	}
 	context_put(c, "compare_levels", levels);
 }

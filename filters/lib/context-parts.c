@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,18 @@ context_money(long long fen)
 	if (fen % 100 != 0)
 		snprintf(text + k, sizeof text - k, ".%02lld", fen % 100);
 	return json_string(text);
+}
+
+json_t *
+context_signed(double x)
+{
+	struct buf text = {0};
+	json_t *value;
+
+	buf_printf(&text, "%s%.15g", x > 0 ? "+" : x < 0 ? "−" : "", fabs(x));
+	value = json_string(text.data);
+	buf_free(&text);
+	return value;
 }
 
 bool

@@ -7,12 +7,15 @@
  * context-register.c puts down what was found (assets, threats,
  * vulnerabilities), context-risks.c the risks, context-plan.c what is done
  * about them, context-residual.c what remains, context-approvals.c who signed
- * it; context-compare.c what changed.
+ * it; context-period.c chooses the period, context-incidents.c puts down what
+ * happened in it, context-kpi.c how that compares with what was before;
+ * context-compare.c what changed.
  */
 
 #include "context.h"
 #include "dossier.h"
 #include "index.h"
+#include "period.h"
 
 /* The order of schema_types(). */
 enum type {
@@ -34,6 +37,18 @@ enum type {
 	N_TYPES
 };
 
+/* The days of incidents, each once, by what they name. */
+struct days {
+	long *days;
+	size_t count;
+};
+
+struct occurrences {
+	struct index ids;
+	struct index keys;
+	struct days *of; /* by number in keys */
+};
+
 struct context {
 	const struct view *view;
 	const char *only;
@@ -48,6 +63,9 @@ struct context {
 	bool compares;	/* the document compares assessments */
 	json_t *former; /* assessment, the last before the first */
 	struct comparison *comparison; /* NULL where there are no changes */
+	const struct period *said;     /* -p, or NULL */
+	struct period period;	       /* ends before it begins where none is */
+	struct occurrences occurrences; /* those of other assets too */
 	json_t *root;
 };
 
@@ -78,6 +96,8 @@ void context_join(
 const char **context_labels_of(
     const struct view *, const char *type, const char *field);
 
+/* A number with its sign, "+4", "−3", with as many decimals as it has. */
+json_t *context_signed(double);
 /* An amount of yuan with separators, from hundredths. */
 json_t *context_money(long long fen);
 /* For list_where(). */
@@ -91,9 +111,34 @@ json_t *context_joined(const struct context *, const char *member);
 void context_put_orphans(
     struct context *, const char *name, enum type, const json_t *of_risks);
 
+/* Takes note of an incident, before others than those of -a are left out. */
+void context_note_incident(struct context *, const json_t *incident);
+/* How many incidents a period has, of the asset of -a where there is one. */
+long context_count(const struct context *, const struct period *);
+/* How many name a threat, and an asset where it is not NULL. */
+long context_count_threat(const struct context *, const char *asset,
+    const char *threat, const struct period *);
+/*
+ * Whether the stream can be taken to have the incidents of a period: of each
+ * year it has incidents, or the assessment's period covers what is asked for.
+ */
+bool context_is_known(const struct context *, const struct period *);
+/* Widens a span of years by those of the incidents and the assessment. */
+void context_years(const struct context *, int *first, int *last);
+/* Chooses the period and puts it; whether there is one. */
+void context_choose_period(struct context *);
+bool context_has_period(const struct context *);
+/* Whether it is long enough for a quarter to be missed in it. */
+bool context_has_quarters(const struct context *);
+/* A period as templates see it: {name, code, from, to}. */
+json_t *context_period(const struct context *, const struct period *);
+void context_put_days(json_t *object, const struct period *);
+
 void context_assets(struct context *);
 void context_threats(struct context *);
 void context_vulnerabilities(struct context *);
+void context_incidents(struct context *);
+void context_kpi(struct context *);
 
 void context_risks(struct context *);
 void context_plan(struct context *);

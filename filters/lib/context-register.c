@@ -120,34 +120,6 @@ is_named(const json_t *threat, const void *risks)
 }
 
 static bool
-is_idle_incident(const json_t *incident, const void *context)
-{
-	const struct context *c = context;
-	const char *threat = list_text(incident, "threat");
-
-	return *threat != '\0' &&
-	       index_find(&c->ids[THREAT], threat) == INDEX_NONE;
-}
-
-/* Incidents, and those that name a threat nobody has: they rate nothing. */
-static void
-build_incidents(struct context *c)
-{
-	json_t *incidents = c->records[INCIDENT], *item;
-	size_t i;
-
-	context_put_where(c, "idle_incidents", incidents, is_idle_incident);
-	json_array_foreach (incidents, i, item) {
-		context_join(c, item, "threat", THREAT);
-		context_join(c, item, "asset", ASSET);
-	}
-	context_put(c, "incidents", json_incref(incidents));
-	context_put_size(c, "incident_count", incidents);
-	context_put(c, "inspections", json_incref(c->records[INSPECTION]));
-	context_put_size(c, "inspection_count", c->records[INSPECTION]);
-}
-
-static bool
 is_unrated_threat(const json_t *threat, const void *context)
 {
 	(void)context;
@@ -185,7 +157,6 @@ context_threats(struct context *c)
 	}
 	json_decref(shown);
 	context_put(c, "incidents_by_threat", list);
-	build_incidents(c);
 	json_array_foreach (c->records[EXPOSURE], i, item) {
 		put_basis(item);
 		context_join(c, item, "asset", ASSET);

@@ -26,6 +26,7 @@ context_open(const struct view *view, const struct context_options *o)
 	c->mixed = o->mixed;
 	c->day = o->day;
 	c->compares = strcmp(o->document, "compare") == 0;
+	c->said = o->period;
 	c->document = dossier_number(o->document);
 	if (c->document >= 0)
 		dossier_add(&c->dossier, c->document);
@@ -137,6 +138,8 @@ context_take(struct context *c, struct record *r)
 		return 0;
 	if (!dossier_take(&c->dossier, r))
 		return schema_complain_twice(schema, r);
+	if (type == INCIDENT)
+		context_note_incident(c, record);
 	if (is_of_other(c, type, record))
 		return 0;
 	if (!enter(c, type, schema, r))
@@ -206,8 +209,11 @@ context_build(struct context *c)
 	    json_array_size(c->records[ASSESSMENT]) > 0
 		? json_incref(json_array_get(c->records[ASSESSMENT], 0))
 		: json_false());
+	context_choose_period(c);
 	context_assets(c);
 	context_threats(c);
+	context_incidents(c);
+	context_kpi(c);
 	context_vulnerabilities(c);
 	context_risks(c);
 	context_plan(c);

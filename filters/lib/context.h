@@ -1,6 +1,7 @@
 #ifndef CONTEXT_H
 #define CONTEXT_H
 
+#include "period.h"
 #include "record.h"
 #include "view.h"
 
@@ -14,10 +15,11 @@ struct context;
 
 /* What the report is of. */
 struct context_options {
-	const char *document; /* the template's name */
-	const char *only;     /* id of the one asset, or NULL */
-	bool mixed;	      /* lets in what other methods computed */
-	const char *day;      /* by which approvals expire, or NULL */
+	const char *document;	     /* the template's name */
+	const char *only;	     /* id of the one asset, or NULL */
+	bool mixed;		     /* lets in what other methods computed */
+	const char *day;	     /* by which approvals expire, or NULL */
+	const struct period *period; /* or NULL: the assessment's */
 };
 
 struct context *context_open(

@@ -33,13 +33,27 @@ day_is(const char *text)
 }
 
 long
-day_read(const char *text)
+day_join(int year, int month, int of_month)
 {
-	struct tm tm = {.tm_year = atoi(text) - 1900,
-	    .tm_mon = atoi(text + 5) - 1,
-	    .tm_mday = atoi(text + 8)};
+	struct tm tm = {
+	    .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = of_month};
 
 	return (long)(timegm(&tm) / SECONDS);
+}
+
+long
+day_read(const char *text)
+{
+	return day_join(atoi(text), atoi(text + 5), atoi(text + 8));
+}
+
+long
+day_seconds(const char *time)
+{
+	int seconds = time[16] == ':' ? atoi(time + 17) : 0;
+
+	return day_read(time) * SECONDS + atoi(time + 11) * 3600L +
+	       atoi(time + 14) * 60L + seconds;
 }
 
 static struct tm
@@ -50,6 +64,31 @@ civil(long day)
 
 	gmtime_r(&t, &tm);
 	return tm;
+}
+
+void
+day_split(long day, int *year, int *month, int *of_month)
+{
+	struct tm tm = civil(day);
+
+	if (year != NULL)
+		*year = tm.tm_year + 1900;
+	if (month != NULL)
+		*month = tm.tm_mon + 1;
+	if (of_month != NULL)
+		*of_month = tm.tm_mday;
+}
+
+long
+day_in_year(long day, int year)
+{
+	int month, of_month, after;
+	long last;
+
+	day_split(day, NULL, &month, &of_month);
+	day_split(day + 1, NULL, NULL, &after);
+	last = day_join(year, month + 1, 1) - 1;
+	return after == 1 ? last : day_join(year, month, of_month);
 }
 
 void

@@ -26,7 +26,12 @@
  *	canonical, digest	a record by its content alone, and its SHA-256
  *	shape		whether a file that is no record is what it should be
  *	cvss		the base score of a vector, for vuln-rate
+ *	period		years, quarters, months and weeks of the calendar
  *	index, buf, utf8, day, data	what these are made of; files built in
+ *
+ * For risk-lint and report:
+ *
+ *	incident	what the times of an incident come to
  *
  * For risk-lint alone:
  *

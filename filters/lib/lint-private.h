@@ -47,11 +47,6 @@ void lint_find(struct lint *, const char *id, const char *rule, const char *fmt,
 /* The day by which work is overdue and approvals expire; NULL: not known. */
 const char *lint_day(const struct lint *);
 
-/* The quarter of a day, by its number from the year 0 on. */
-int lint_quarter(const char *day);
-/* Writes it, "2025-Q1", to a buffer, and nothing else. */
-void lint_write_quarter(struct buf *, int quarter);
-
 /* The seven domains of 7.3 and the methods it foresees for each. */
 extern const struct lint_domain {
 	const char *name;

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "approval.h"
+#include "day.h"
 #include "lint-private.h"
+#include "period.h"
 
 /* Assets that nobody looked at, the most valuable above all. */
 static void
@@ -210,37 +212,58 @@ check_domains(struct lint *l)
 			    "(7.3)");
 }
 
+static bool
+is_inspected(const struct lint *l, const struct period *quarter)
+{
+	struct buf code = {0};
+	bool found;
+
+	period_code(&code, quarter);
+	found = index_find(&l->quarters, code.data) != INDEX_NONE;
+	buf_free(&code);
+	return found;
+}
+
+/* So many quarters without inspection, the last of them before another. */
+static void
+say_gap(struct lint *l, const struct period *first, const struct period *behind,
+    int gap)
+{
+	struct period end = period_before(behind);
+	struct buf id = {0}, last = {0};
+
+	period_code(&id, first);
+	period_code(&last, &end);
+	if (gap == 1)
+		lint_find(l, id.data, "inspection",
+		    "no inspection in this quarter (7.15)");
+	else if (gap > 1)
+		lint_find(l, id.data, "inspection",
+		    "no inspection in %d quarters, until %s (7.15)", gap,
+		    last.data);
+	buf_free(&id);
+	buf_free(&last);
+}
+
 /* Each quarter of the period has an inspection (7.15); gaps are said whole. */
 static void
 check_quarters(struct lint *l)
 {
-	struct buf first = {0}, last = {0};
-	int q, gap = 0;
+	struct period q, first;
+	int gap = 0;
 
 	if (l->from == NULL || l->to == NULL)
 		return;
-	for (q = lint_quarter(l->from); q <= lint_quarter(l->to) + 1; q++) {
-		lint_write_quarter(&last, q);
-		if (q <= lint_quarter(l->to) &&
-		    index_find(&l->quarters, last.data) == INDEX_NONE) {
-			gap++;
+	first = q = period_of(QUARTER, day_read(l->from));
+	for (; q.from <= day_read(l->to); q = period_after(&q)) {
+		if (!is_inspected(l, &q)) {
+			first = gap++ > 0 ? first : q;
 			continue;
 		}
-		if (gap > 0) {
-			lint_write_quarter(&first, q - gap);
-			lint_write_quarter(&last, q - 1);
-		}
-		if (gap == 1)
-			lint_find(l, first.data, "inspection",
-			    "no inspection in this quarter (7.15)");
-		else if (gap > 1)
-			lint_find(l, first.data, "inspection",
-			    "no inspection in %d quarters, until %s (7.15)",
-			    gap, last.data);
+		say_gap(l, &first, &q, gap);
 		gap = 0;
 	}
-	buf_free(&first);
-	buf_free(&last);
+	say_gap(l, &first, &q, gap);
 }
 
 static void

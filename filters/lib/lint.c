@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "day.h"
+#include "incident.h"
 #include "lint-private.h"
+#include "period.h"
 #include "schema.h"
 
 const struct lint_domain lint_domains[7] = {
@@ -41,19 +44,6 @@ const char *
 lint_day(const struct lint *l)
 {
 	return l->day != NULL ? l->day : l->to;
-}
-
-int
-lint_quarter(const char *day)
-{
-	return 4 * atoi(day) + (atoi(day + 5) - 1) / 3;
-}
-
-void
-lint_write_quarter(struct buf *b, int quarter)
-{
-	buf_clear(b);
-	buf_printf(b, "%04d-Q%d", quarter / 4, quarter % 4 + 1);
 }
 
 static char *
@@ -132,10 +122,25 @@ take_threat(struct lint *l, const struct record *r)
 }
 
 static void
+check_times(struct lint *l, const struct record *r)
+{
+	const struct incident i = {rec_string(r, "date"),
+	    rec_string(r, "detected"), rec_string(r, "resolved"),
+	    rec_string(r, "status")};
+	enum incident_fault fault;
+
+	for (fault = 0; fault < INCIDENT_FAULTS; fault++)
+		if (incident_has(&i, fault))
+			lint_find(l, rec_string(r, "id"), "times", "%s",
+			    incident_faults[fault][EN]);
+}
+
+static void
 take_incident(struct lint *l, const struct record *r)
 {
 	struct buf naming = {0};
 
+	check_times(l, r);
 	if (!rec_has(r, "threat"))
 		return;
 	buf_printf(
@@ -311,11 +316,13 @@ take_approval(struct lint *l, const struct record *r)
 static void
 take_inspection(struct lint *l, const struct record *r)
 {
-	struct buf quarter = {0};
+	struct period quarter =
+	    period_of(QUARTER, day_read(rec_string(r, "date")));
+	struct buf code = {0};
 
-	lint_write_quarter(&quarter, lint_quarter(rec_string(r, "date")));
-	index_add(&l->quarters, quarter.data);
-	buf_free(&quarter);
+	period_code(&code, &quarter);
+	index_add(&l->quarters, code.data);
+	buf_free(&code);
 }
 
 static void

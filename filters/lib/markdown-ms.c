@@ -126,15 +126,30 @@ leads_on(cmark_node *node)
 		   cmark_node_get_type(next) == CMARK_NODE_CODE_BLOCK);
 }
 
+/* Whether a table is signed: room to sign follows, on the same page if it can.
+ */
+static bool
+is_signed(cmark_node *node)
+{
+	const struct table *next = markdown_table(cmark_node_next(node));
+
+	return markdown_table(node) != NULL && next != NULL &&
+	       next->kind == TABLE_SIGNATURES;
+}
+
 /* The lines of a block that must be on the page it begins on. */
 static long
 first_lines(cmark_node *node)
 {
 	const struct table *t = markdown_table(node);
-	long lines, whole = t != NULL && t->kind == TABLE_BARS ? 25 : 13;
+	long lines, whole = t != NULL && t->kind == TABLE_BARS ? 25
+			    : is_signed(node)		       ? 20
+							       : 13;
 
 	if (t != NULL && t->kind == TABLE_HEATMAP)
 		return 2 * (long)t->rows + 2;
+	if (t != NULL && t->kind == TABLE_SIGNATURES && (long)t->rows <= whole)
+		return 3 * (long)t->rows + 2;
 	if (t != NULL)
 		return (long)t->rows <= whole ? (long)t->rows + 3 : 7;
 	if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
@@ -145,7 +160,7 @@ first_lines(cmark_node *node)
 	return lines > 3 && !leads_on(node) ? 2 : lines > 6 ? 6 : lines;
 }
 
-#define MOST_LINES 30
+#define MOST_LINES 40
 
 /* How many lines must be left on a page for a block to begin on it. */
 static long
@@ -153,7 +168,7 @@ lines_needed(cmark_node *node)
 {
 	long lines = first_lines(node);
 
-	while (leads_on(node) && lines < MOST_LINES) {
+	while ((leads_on(node) || is_signed(node)) && lines < MOST_LINES) {
 		node = cmark_node_next(node);
 		lines += first_lines(node);
 	}
@@ -317,7 +332,7 @@ write_custom(struct walk *w, cmark_node *node)
 	if (t == NULL || t == w->ms->cover)
 		return;
 	begin_block(w);
-	buf_printf(w->ms->out, ".br\n.ne %ldv\n", first_lines(node));
+	buf_printf(w->ms->out, ".br\n.ne %ldv\n", lines_needed(node));
 	if ((t->kind != TABLE_HEATMAP || !ms_heatmap(w->ms, t)) &&
 	    (t->kind != TABLE_BARS || !ms_bars(w->ms, t)))
 		ms_table(w->ms, t);
