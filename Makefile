@@ -15,7 +15,7 @@ BUILD = out/build
 
 PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
 	report risk-diff risk-lint sign-off md-pdf
-UNITS = mustache markdown font xml
+UNITS = mustache markdown font xml plain pattern
 DOCUMENTS = assessment plan residual assets service incidents
 SECTIONS = 1 5 7
 DATA := $(sort $(wildcard schemas/*.json schemas/methods/*.json \

@@ -154,7 +154,9 @@ pair(const char *asset, const char *threat)
 	static struct buf name;
 
 	buf_clear(&name);
-	buf_printf(&name, "%s/%s", asset, threat);
+	buf_text(&name, asset);
+	buf_char(&name, '/');
+	buf_text(&name, threat);
 	return name.data;
 }
 
@@ -257,15 +259,18 @@ write_risk(
 	const char *ids[3] = {
 	    assets.keys[asset], threats.keys[threat], rec_string(r, "id")};
 	const struct asset *a = &asset_of[asset];
+	static struct buf id;
 	struct risk_steps steps;
-	struct buf id = {0};
 
 	if (!method_risk(method, in, &steps))
 		return rec_complain(r,
 		    "vulnerability %s: the value of asset %s is none that "
 		    "confidentiality, integrity and availability can give",
 		    ids[2], ids[0]);
-	buf_printf(&id, "%s/%s/%s", ids[0], ids[1], ids[2]);
+	buf_clear(&id);
+	buf_text(&id, pair(ids[0], ids[1]));
+	buf_char(&id, '/');
+	buf_text(&id, ids[2]);
 	obj_begin(&lines, "risk");
 	obj_string(&lines, "id", id.data);
 	obj_string(&lines, "asset", ids[0]);
@@ -281,7 +286,6 @@ write_risk(
 		level_write_explanation(&lines, method, &a->value, in,
 		    steps.level, a->limit, a->maximum);
 	obj_end(&lines);
-	buf_free(&id);
 	return 0;
 }
 
@@ -385,11 +389,11 @@ static int
 assess(struct record *r)
 {
 	const char *kind;
+	size_t asset = index_find(&assets, rec_string(r, "asset"));
 
-	if (index_find(&assets, rec_string(r, "asset")) == INDEX_NONE ||
-	    match_all(r, &kind) != NULL)
+	if (asset == INDEX_NONE || match_all(r, &kind) != NULL)
 		return filter_hold(r, assess_last);
-	return assess_last(r);
+	return write_risks(r, asset);
 }
 
 /* Risks are written here alone: one that is there already would be twice. */

@@ -53,7 +53,9 @@ key_name(const char *key, const char *id)
 	static struct buf name;
 
 	buf_clear(&name);
-	buf_printf(&name, "%s\n%s", key, id);
+	buf_text(&name, key);
+	buf_char(&name, '\n');
+	buf_text(&name, id);
 	return name.data;
 }
 

@@ -54,8 +54,8 @@ mem_text(const char *text, size_t n)
 	return p;
 }
 
-static void
-reserve(struct buf *b, size_t n)
+void
+buf_reserve(struct buf *b, size_t n)
 {
 	size_t need, size = b->size > 0 ? b->size : 256;
 
@@ -73,23 +73,16 @@ reserve(struct buf *b, size_t n)
 void
 buf_add(struct buf *b, const void *bytes, size_t n)
 {
-	reserve(b, n);
+	char *more = buf_more(b, n);
+
 	if (n > 0)
-		memcpy(b->data + b->len, bytes, n);
-	b->len += n;
-	b->data[b->len] = '\0';
+		memcpy(more, bytes, n);
 }
 
 void
 buf_text(struct buf *b, const char *text)
 {
 	buf_add(b, text, strlen(text));
-}
-
-void
-buf_char(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
 }
 
 void
@@ -103,7 +96,7 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		errx(TROUBLE, "out of memory");
-	reserve(b, (size_t)n);
+	buf_reserve(b, (size_t)n);
 	va_start(ap, fmt);
 	vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
 	va_end(ap);
@@ -111,16 +104,38 @@ buf_printf(struct buf *b, const char *fmt, ...)
 }
 
 void
+buf_integer(struct buf *b, long n)
+{
+	char digits[3 * sizeof n], *end = digits + sizeof digits, *first = end;
+	unsigned long rest = n < 0 ? -(unsigned long)n : (unsigned long)n;
+
+	if (rest < 10 && n >= 0) {
+		buf_char(b, (char)('0' + n));
+		return;
+	}
+	do
+		*--first = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (n < 0)
+		*--first = '-';
+	buf_add(b, first, (size_t)(end - first));
+}
+
+void
 buf_decimal(struct buf *b, long n, int decimals)
 {
 	long unit = 1;
+	char *digits;
 	int i;
 
 	for (i = 0; i < decimals; i++)
 		unit *= 10;
-	buf_printf(b, "%ld", n / unit);
-	if (decimals > 0)
-		buf_printf(b, ".%0*ld", decimals, n % unit);
+	buf_integer(b, n / unit);
+	if (decimals == 0)
+		return;
+	digits = buf_more(b, (size_t)decimals + 1);
+	for (*digits = '.', n %= unit; decimals > 0; n /= 10)
+		digits[decimals--] = (char)('0' + n % 10);
 }
 
 void

@@ -15,11 +15,34 @@ struct buf {
 	size_t size;
 };
 
+/* Makes room for n bytes more, and the NUL byte. */
+void buf_reserve(struct buf *, size_t n);
+
+/* Makes it n bytes longer; returns where they are to be written. */
+static inline char *
+buf_more(struct buf *b, size_t n)
+{
+	char *more;
+
+	if (n >= b->size - b->len)
+		buf_reserve(b, n);
+	more = b->data + b->len;
+	b->len += n;
+	more[n] = '\0';
+	return more;
+}
+
+static inline void
+buf_char(struct buf *b, char c)
+{
+	*buf_more(b, 1) = c;
+}
+
 void buf_add(struct buf *, const void *bytes, size_t n);
 void buf_text(struct buf *, const char *text);
-void buf_char(struct buf *, char c);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void buf_integer(struct buf *, long n);
 /* A number of so many decimals, n times 10^-decimals: 43 with one is 4.3. */
 void buf_decimal(struct buf *, long n, int decimals);
 /* Makes it empty, keeping its memory. */

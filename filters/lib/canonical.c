@@ -126,7 +126,7 @@ void
 canonical_write(
     struct buf *b, const struct record *r, const char *const *without)
 {
-	json_t *object = json_copy(r->object);
+	json_t *object = json_copy((json_t *)rec_object(r));
 
 	for (; *without != NULL; without++)
 		json_object_del(object, *without);

@@ -116,7 +116,7 @@ cell_field(struct buf *b, const struct field *f, const char *text)
 	int level = f->scale != NULL ? level_of(f, text) : 0;
 
 	if (level > 0)
-		buf_printf(b, "%d", level);
+		buf_integer(b, level);
 	else if (f->rule.kind == NUMBER)
 		write_measure(b, f, text);
 	else

@@ -9,8 +9,11 @@
 #include "utf8.h"
 
 /* White space that may stand around the text of a cell. */
-static const char *const spaces[] = {
-    " ", "\t", "\r", "\n", "\v", "\f", "\xc2\xa0", "\xe3\x80\x80"};
+static const struct {
+	const char *text;
+	size_t len;
+} spaces[] = {{" ", 1}, {"\t", 1}, {"\r", 1}, {"\n", 1}, {"\v", 1}, {"\f", 1},
+    {"\xc2\xa0", 2}, {"\xe3\x80\x80", 3}};
 
 #define N_SPACES (sizeof spaces / sizeof spaces[0])
 
@@ -18,13 +21,12 @@ static const char *const spaces[] = {
 static size_t
 space_at(const char *text, size_t len)
 {
-	size_t i, n;
+	size_t i;
 
-	for (i = 0; i < N_SPACES; i++) {
-		n = strlen(spaces[i]);
-		if (len >= n && memcmp(text, spaces[i], n) == 0)
-			return n;
-	}
+	for (i = 0; i < N_SPACES && len > 0; i++)
+		if (*text == *spaces[i].text && len >= spaces[i].len &&
+		    memcmp(text, spaces[i].text, spaces[i].len) == 0)
+			return spaces[i].len;
 	return 0;
 }
 
@@ -33,9 +35,10 @@ space_before(const char *text, size_t len)
 {
 	size_t i, n;
 
-	for (i = 0; i < N_SPACES; i++) {
-		n = strlen(spaces[i]);
-		if (len >= n && memcmp(text + len - n, spaces[i], n) == 0)
+	for (i = 0; i < N_SPACES && len > 0; i++) {
+		n = spaces[i].len;
+		if (text[len - 1] == spaces[i].text[n - 1] && len >= n &&
+		    memcmp(text + len - n, spaces[i].text, n) == 0)
 			return n;
 	}
 	return 0;
@@ -58,15 +61,17 @@ cell_trim(const char *text, size_t len)
 void
 cell_narrow(struct buf *b, const char *text)
 {
+	size_t rest = strlen(text), len;
 	uint32_t c;
-	size_t len;
 
-	buf_text(b, "");
-	for (; (len = utf8_decode(text, strlen(text), &c)) > 0; text += len)
+	buf_add(b, "", 0);
+	for (; (len = utf8_decode(text, rest, &c)) > 0; text += len) {
+		rest -= len;
 		if (c >= 0xff01 && c <= 0xff5e)
 			buf_char(b, (char)(c - 0xfee0));
 		else
 			buf_add(b, text, len);
+	}
 }
 
 /* Whether text is a number as JSON writes it (RFC 8259, section 6). */

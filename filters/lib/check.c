@@ -1,33 +1,29 @@
 #include <err.h>
-#include <jansson.h>
 #include <math.h>
-#include <regex.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
 #include "day.h"
+#include "pattern.h"
 #include "schema.h"
 #include "status.h"
 #include "utf8.h"
 
 static bool
-has_all(const char **list, bool (*has)(const char *, void *), void *arg)
+holds(uint64_t present, uint64_t set)
 {
-	for (; *list != NULL; list++)
-		if (!has(*list, arg))
-			return false;
-	return true;
+	return (present & set) == set;
 }
 
 static size_t
-branches_held(
-    const struct choice *c, bool (*has)(const char *, void *), void *arg)
+branches_held(const struct choice *c, uint64_t present)
 {
 	size_t i, n = 0;
 
 	for (i = 0; i < c->n; i++)
-		n += has_all(c->lists[i], has, arg);
+		n += holds(present, c->sets[i]);
 	return n;
 }
 
@@ -35,12 +31,16 @@ bool
 schema_complete(
     const struct schema *s, bool (*has)(const char *, void *), void *arg)
 {
+	uint64_t present = 0;
 	size_t i;
 
-	if (!has_all(s->rule.required, has, arg))
+	for (i = 0; i < s->rule.n_fields; i++)
+		if (has(s->rule.fields[i].name, arg))
+			present |= UINT64_C(1) << i;
+	if (!holds(present, s->required))
 		return false;
 	for (i = 0; i < s->n_choices; i++)
-		if (branches_held(&s->choices[i], has, arg) == 0)
+		if (branches_held(&s->choices[i], present) == 0)
 			return false;
 	return true;
 }
@@ -70,28 +70,21 @@ bad(const struct place *at, const char *what)
 
 /* Says of a value what it should be, showing the value, cut if long. */
 static int
-bad_value(const struct place *at, const json_t *value, const char *what)
+bad_value(const struct place *at, const struct value *value, const char *what)
 {
-	char *dump = json_dumps(
-	    value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
 	struct buf b = {0};
 	const size_t most = 60;
-	size_t cut;
+	size_t cut = most;
 	int status;
 
-	if (dump == NULL)
-		errx(TROUBLE, "out of memory");
-	cut = strlen(dump);
-	if (cut > most) {
-		for (cut = most; ((unsigned char)dump[cut] & 0xc0) == 0x80;)
+	value_write(&b, value);
+	if (b.len > most) {
+		while (((unsigned char)b.data[cut] & 0xc0) == 0x80)
 			cut--;
-		buf_add(&b, dump, cut);
+		b.len = cut;
 		buf_text(&b, "...");
-	} else {
-		buf_add(&b, dump, cut);
 	}
 	buf_printf(&b, " is not %s", what);
-	free(dump);
 	status = bad(at, b.data);
 	buf_free(&b);
 	return status;
@@ -102,13 +95,9 @@ matches(const struct value_rule *rule, const char *text)
 {
 	struct value_rule *r = (struct value_rule *)rule;
 
-	if (r->compiled == NULL) {
-		r->compiled = mem_alloc(sizeof(regex_t));
-		if (regcomp(
-			r->compiled, r->pattern, REG_EXTENDED | REG_NOSUB) != 0)
-			errx(TROUBLE, "schema: bad pattern %s", r->pattern);
-	}
-	return regexec(r->compiled, text, 0, NULL, 0) == 0;
+	if (r->compiled == NULL)
+		r->compiled = pattern_make(r->pattern);
+	return pattern_matches(r->compiled, text);
 }
 
 /* A value of an enumeration, and the Chinese name that a sheet may have. */
@@ -122,20 +111,31 @@ add_choice(struct buf *b, const struct value_rule *rule, size_t i)
 		buf_printf(b, " (%s)", name);
 }
 
-static int
-check_string(
-    const struct value_rule *rule, const struct place *at, const json_t *value)
+/* Whether a text has so many characters, of one to four bytes each. */
+static bool
+has_length(const struct value *text, size_t least, size_t most, size_t *n)
 {
-	const char *text = json_string_value(value);
+	if (text->len >= 4 * least && text->len <= most)
+		return true;
+	*n = utf8_count(text->text, text->len);
+	return *n >= least && *n <= most;
+}
+
+static int
+check_string(const struct value_rule *rule, const struct place *at,
+    const struct value *value)
+{
+	const char *text = value->text;
 	struct buf what = {0};
 	size_t i, n;
 	int status;
 
-	if (text == NULL)
+	if (value->kind != VALUE_STRING)
 		return bad_value(at, value, "a string");
 	if (rule->values != NULL) {
 		for (i = 0; i < rule->n_values; i++)
-			if (strcmp(rule->values[i], text) == 0)
+			if (*rule->values[i] == *text &&
+			    strcmp(rule->values[i], text) == 0)
 				return 0;
 		buf_text(&what, "one of");
 		for (i = 0; i < rule->n_values; i++)
@@ -144,10 +144,9 @@ check_string(
 		buf_free(&what);
 		return status;
 	}
-	n = utf8_count(text, json_string_length(value));
-	if (n < rule->min_length)
-		return bad(at, "empty");
-	if (n > rule->max_length) {
+	if (!has_length(value, rule->min_length, rule->max_length, &n)) {
+		if (n < rule->min_length)
+			return bad(at, "empty");
 		buf_printf(&what, "%zu characters, %zu are allowed", n,
 		    rule->max_length);
 		status = bad(at, what.data);
@@ -164,18 +163,19 @@ check_string(
 }
 
 static int
-check_number(
-    const struct value_rule *rule, const struct place *at, const json_t *value)
+check_number(const struct value_rule *rule, const struct place *at,
+    const struct value *value)
 {
 	struct buf what = {0};
-	double x = json_number_value(value);
+	double x = value->number;
+	bool is_number = value->kind == VALUE_NUMBER;
 	int status;
 
-	if (json_is_number(value) && (rule->kind == NUMBER || x == floor(x)) &&
+	if (is_number && (rule->kind == NUMBER || x == floor(x)) &&
 	    (!rule->has_minimum || x >= rule->minimum) &&
 	    (!rule->has_maximum || x <= rule->maximum))
 		return 0;
-	if (!json_is_number(value))
+	if (!is_number)
 		buf_text(&what, "a number ");
 	else if (rule->kind == INTEGER && x != floor(x))
 		buf_text(&what, "a whole number ");
@@ -186,61 +186,62 @@ check_number(
 }
 
 static int check_value(
-    const struct value_rule *, const struct place *, json_t *);
+    const struct value_rule *, const struct place *, const struct value *);
 
 static int
-check_array(
-    const struct value_rule *rule, const struct place *at, json_t *value)
+check_array(const struct value_rule *rule, const struct place *at,
+    const struct value *value)
 {
-	struct place item = *at;
-	json_t *element;
+	struct place place = *at;
+	struct value item;
 	size_t i;
 	int status = 0;
 
-	if (!json_is_array(value))
+	if (value->kind != VALUE_LIST)
 		return bad_value(at, value, "a list");
-	if (json_array_size(value) < rule->min_length)
+	if (value->len < rule->min_length)
 		return bad(at, "empty");
-	if (json_array_size(value) > rule->max_length)
+	if (value->len > rule->max_length)
 		return bad(at, "too many items");
-	json_array_foreach (value, i, element) {
-		item.item = (long)i;
-		if (check_value(rule->items, &item, element) < 0)
+	for (i = 0; i < value->len; i++) {
+		item = value_item(value, i);
+		place.item = (long)i;
+		if (check_value(rule->items, &place, &item) < 0)
 			status = -1;
 	}
 	return status;
 }
 
 static int
-check_object(
-    const struct value_rule *rule, const struct place *at, json_t *value)
+check_object(const struct value_rule *rule, const struct place *at,
+    const struct value *value)
 {
 	struct place member = *at;
+	struct value field;
 	const char **name;
-	json_t *field;
 	size_t i;
 	int status = 0;
 
-	if (!json_is_object(value))
+	if (value->kind != VALUE_OBJECT)
 		return bad_value(at, value, "an object");
 	for (name = rule->required; name != NULL && *name != NULL; name++) {
 		member.member = *name;
-		if (json_object_get(value, *name) == NULL)
+		if (value_member(value, *name).kind == VALUE_NONE)
 			status = bad(&member, "missing");
 	}
 	for (i = 0; i < rule->n_fields; i++) {
 		member.member = rule->fields[i].name;
-		field = json_object_get(value, member.member);
-		if (field != NULL &&
-		    check_value(&rule->fields[i].rule, &member, field) < 0)
+		field = value_member(value, member.member);
+		if (field.kind != VALUE_NONE &&
+		    check_value(&rule->fields[i].rule, &member, &field) < 0)
 			status = -1;
 	}
 	return status;
 }
 
 static int
-check_value(
-    const struct value_rule *rule, const struct place *at, json_t *value)
+check_value(const struct value_rule *rule, const struct place *at,
+    const struct value *value)
 {
 	switch (rule->kind) {
 	case STRING:
@@ -249,7 +250,7 @@ check_value(
 	case NUMBER:
 		return check_number(rule, at, value);
 	case BOOLEAN:
-		if (!json_is_boolean(value))
+		if (value->kind != VALUE_TRUE && value->kind != VALUE_FALSE)
 			return bad_value(at, value, "true or false");
 		return 0;
 	case ARRAY:
@@ -260,16 +261,10 @@ check_value(
 	return -1;
 }
 
-static bool
-record_has(const char *name, void *record)
-{
-	return rec_has(record, name);
-}
-
 static int
-check_choice(const struct choice *c, struct record *r)
+check_choice(const struct choice *c, struct record *r, uint64_t present)
 {
-	size_t i, n = branches_held(c, record_has, r);
+	size_t i, n = branches_held(c, present);
 	struct buf what = {0};
 	const char **name;
 	int status = 0;
@@ -287,37 +282,69 @@ check_choice(const struct choice *c, struct record *r)
 	return status;
 }
 
+/* Complains of each field in a list that the record has not. */
+static int
+check_required(const char **list, const char *needed_by, struct record *r)
+{
+	int status = 0;
+
+	for (; *list != NULL; list++)
+		if (!rec_has(r, *list))
+			status = rec_complain(r, "%s: missing%s%s%s", *list,
+			    needed_by != NULL ? ", " : "",
+			    needed_by != NULL ? needed_by : "",
+			    needed_by != NULL ? " needs it" : "");
+	return status;
+}
+
+/* Finds the values of the fields; returns which there are. */
+static uint64_t
+find_fields(const struct schema *s, const struct members *members,
+    const struct value **values)
+{
+	const struct member *m;
+	const struct field *f;
+	uint64_t present = 0;
+	size_t i, number;
+
+	for (i = 0; i < members->n; i++) {
+		m = &members->of[i];
+		f = schema_field_of(s, m->name, m->len, members->hashes[i]);
+		if (f == NULL)
+			continue;
+		number = (size_t)(f - s->rule.fields);
+		values[number] = &m->value;
+		present |= UINT64_C(1) << number;
+	}
+	return present;
+}
+
 int
 schema_check(const struct schema *s, struct record *r)
 {
 	struct place at = {.record = r, .item = -1};
-	const char **name;
-	json_t *value;
+	const struct value *values[SCHEMA_FIELDS];
+	uint64_t present = find_fields(s, rec_members(r), values), set;
+	const char **list;
 	size_t i;
 	int status = 0;
 
-	for (name = s->rule.required; *name != NULL; name++)
-		if (!rec_has(r, *name))
-			status = rec_complain(r, "%s: missing", *name);
-	for (i = 0; i < s->rule.n_fields; i++) {
+	if (!holds(present, s->required))
+		status = check_required(s->rule.required, NULL, r);
+	for (set = present; set != 0; set &= set - 1) {
+		i = (size_t)__builtin_ctzll(set); /* the next that is there */
 		at.field = s->rule.fields[i].name;
-		value = json_object_get(r->object, at.field);
-		if (value != NULL &&
-		    check_value(&s->rule.fields[i].rule, &at, value) < 0)
+		if (check_value(&s->rule.fields[i].rule, &at, values[i]) < 0)
 			status = -1;
 	}
 	for (i = 0; i < s->n_choices; i++)
-		if (check_choice(&s->choices[i], r) < 0)
+		if (check_choice(&s->choices[i], r, present) < 0)
 			status = -1;
 	for (i = 0; i < s->n_dependent; i++) {
-		name = s->dependent[i];
-		if (!rec_has(r, *name))
+		list = s->dependent[i];
+		if (holds(present, s->needed[i]) || !rec_has(r, *list))
 			continue;
-		for (name++; *name != NULL; name++)
-			if (!rec_has(r, *name))
-				status =
-				    rec_complain(r, "%s: missing, %s needs it",
-					*name, s->dependent[i][0]);
+		status = check_required(list + 1, *list, r);
 	}
 	return status;
 }

@@ -52,7 +52,7 @@ count_side(struct comparison *n, const struct record *r, int side)
 static void
 count_causes(struct comparison *n, const struct record *r, enum what what)
 {
-	const json_t *causes = json_object_get(r->object, "causes"), *cause;
+	const json_t *causes = json_object_get(rec_object(r), "causes"), *cause;
 	size_t i;
 
 	json_array_foreach (causes, i, cause)

@@ -129,7 +129,7 @@ context_take(struct context *c, struct record *r)
 {
 	enum type type = type_of(r->type);
 	const struct schema *schema = schema_find(r->type);
-	const json_t *record = r->object;
+	const json_t *record = rec_object(r);
 	json_t *view;
 
 	if (check_method(c, r) < 0)

@@ -176,7 +176,7 @@ filter_hold(struct record *r, handle_record *later)
 					    : mem_text(r->came, r->came_len);
 	if (r->place != NULL)
 		h->record.place = mem_text(r->place, strlen(r->place));
-	h->record.object = NULL;
+	h->record.parsed = NULL;
 	h->record.added = h->record.errors = (struct buf){0};
 	h->record.n_errors = 0;
 	h->later = later;

@@ -18,8 +18,10 @@
  *	cell, cell-level	a cell -> a value
  *	table, input	bytes -> lines -> rows
  *	encoding, decode	which encoding, and out of it
- *	schema, check	what the fields of a type are
+ *	schema, schema-names, check	what the fields of a type are
+ *	pattern		what a text of a field has to match
  *	record, object	one JSON object on one line: read, written
+ *	plain, members, value	the short way through a line
  *	refused		what becomes of a record that cannot be used
  *	method		scales, bands, formulas: the arithmetic
  *	dossier, approval	what is signed, and by whom
@@ -27,7 +29,8 @@
  *	shape		whether a file that is no record is what it should be
  *	cvss		the base score of a vector, for vuln-rate
  *	period		years, quarters, months and weeks of the calendar
- *	index, buf, utf8, day, data	what these are made of; files built in
+ *	index, arena, buf, eight	what these are made of
+ *	utf8, day, data	characters, days, files built in
  *
  * For risk-lint and report:
  *

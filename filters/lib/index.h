@@ -2,6 +2,9 @@
 #define INDEX_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
 
 /*
  * Strings to small integers 0, 1, 2 … in the order they were added, so that
@@ -11,8 +14,14 @@
 struct index {
 	char **keys; /* keys[i] is the string of number i */
 	size_t count;
-	size_t *slots;	/* number + 1 of the string hashed there, 0 if none */
+	struct index_slot *slots;
 	size_t n_slots; /* a power of two, or 0 */
+	struct arena texts;
+};
+
+struct index_slot {
+	uint32_t hash;	 /* of the string, so that few others are looked at */
+	uint32_t number; /* that of the string, and 1; 0 where there is none */
 };
 
 #define INDEX_NONE ((size_t)-1)

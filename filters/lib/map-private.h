@@ -38,6 +38,8 @@ struct map_manners {
 };
 
 struct map {
+	const char *path; /* of its file, for messages */
+	bool is_read;	  /* all of it, and not only what it fits */
 	json_t *document;
 	const char *name;
 	enum map_form form;

@@ -169,10 +169,6 @@ read_lists(const struct reading *at)
 	const json_t *list, *from;
 	size_t i;
 
-	list = json_object_get(m->document, "layout");
-	m->layouts = mem_zero(json_array_size(list) + 1, sizeof *m->layouts);
-	json_array_foreach (list, i, from)
-		m->layouts[i] = shape_strings(from);
 	m->left = read_left(m, "left", &m->n_left);
 	m->only = read_left(m, "only", &m->n_only);
 	list = json_object_get(m->document, "cvss");
@@ -226,30 +222,48 @@ load(const char *path, const char *text, size_t len)
 	return document;
 }
 
-static const struct map *
-read_text(const char *path, const char *text, size_t len)
+/* Begins to read a map: what it is called, and which files it fits. */
+static struct map *
+open_map(const char *path, const char *text, size_t len)
 {
-	static const char *const forms[] = {"csv", "json", "xml"};
-	static const char shape_file[] = "schemas/map.json";
-	const struct data_file *shape = data_embedded(shape_file);
+	static const char *const forms[] = {"csv", "json", "xml", NULL};
 	static struct map *m; /* static, as schema: held where reading ends */
-	static json_t *schema;
-	struct reading at;
-	struct buf error = {0};
+	const json_t *list, *names;
 	const char *form;
+	size_t i;
 
 	m = mem_zero(1, sizeof *m);
-	at = (struct reading){path, m};
+	m->path = path;
 	m->document = load(path, text, len);
+	m->name = json_string_value(json_object_get(m->document, "name"));
+	form = json_string_value(json_object_get(m->document, "form"));
+	while (form != NULL && forms[m->form] != NULL &&
+	       strcmp(forms[m->form], form) != 0)
+		m->form++;
+	list = json_object_get(m->document, "layout");
+	m->layouts = mem_zero(json_array_size(list) + 1, sizeof *m->layouts);
+	json_array_foreach (list, i, names)
+		m->layouts[i] = shape_strings(names);
+	return m;
+}
+
+/* Reads the rest of a map, once it has proved to be of the right shape. */
+static const struct map *
+read_rest(struct map *m)
+{
+	static const char shape_file[] = "schemas/map.json";
+	const struct data_file *shape = data_embedded(shape_file);
+	static json_t *schema;
+	struct reading at = {m->path, m};
+	struct buf error = {0};
+
+	if (m->is_read)
+		return m;
 	if (schema == NULL)
 		schema = load(shape_file, shape->text,
 		    (size_t)(shape->end - shape->text));
 	if (shape_check(schema, m->document, &error) < 0)
-		errx(TROUBLE, "%s: %s", path, error.data);
-	m->name = json_string_value(json_object_get(m->document, "name"));
-	form = json_string_value(json_object_get(m->document, "form"));
-	while (strcmp(forms[m->form], form) != 0)
-		m->form++;
+		errx(TROUBLE, "%s: %s", m->path, error.data);
 	m->items = member_strings(m->document, "items");
 	m->none = member_strings(m->document, "none");
 	m->id = member_strings(m->document, "id");
@@ -259,6 +273,7 @@ read_text(const char *path, const char *text, size_t len)
 	if (m->form == MAP_CSV)
 		spell_alike(m);
 	check_names(&at);
+	m->is_read = true;
 	return m;
 }
 
@@ -269,17 +284,17 @@ map_read(const char *name)
 	size_t len;
 	char *text = data_read("schemas/maps", name, ".json", &len);
 
-	m = read_text(name, text, len);
+	m = read_rest(open_map(name, text, len));
 	free(text);
 	return m;
 }
 
-/* Every map that is built in, read at the first use. */
-static const struct map **
+/* Every map that is built in; few are ever needed whole. */
+static struct map **
 all_maps(void)
 {
 	static const char folder[] = "schemas/maps/";
-	static const struct map **maps;
+	static struct map **maps;
 	const struct data_file *f;
 	size_t n = 0;
 
@@ -290,7 +305,7 @@ all_maps(void)
 	maps = mem_zero(n + 1, sizeof *maps);
 	for (n = 0, f = data_files; f->path != NULL; f++)
 		if (strncmp(f->path, folder, strlen(folder)) == 0)
-			maps[n++] = read_text(
+			maps[n++] = open_map(
 			    f->path, f->text, (size_t)(f->end - f->text));
 	return maps;
 }
@@ -330,7 +345,7 @@ const struct map *
 map_recognise(enum map_form form, bool (*has)(const char *, void *), void *arg,
     struct buf *both)
 {
-	const struct map **m, *found = NULL;
+	struct map **m, *found = NULL;
 	size_t n, most = 0;
 
 	for (m = all_maps(); *m != NULL; m++) {
@@ -343,5 +358,5 @@ map_recognise(enum map_form form, bool (*has)(const char *, void *), void *arg,
 		found = *m;
 		most = n;
 	}
-	return both->len == 0 ? found : NULL;
+	return both->len == 0 && found != NULL ? read_rest(found) : NULL;
 }

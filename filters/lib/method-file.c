@@ -119,6 +119,16 @@ identify(const json_t *root)
 	return id.data;
 }
 
+const char *
+method_id(const struct method *m)
+{
+	struct method *own = (struct method *)m;
+
+	if (m->id == NULL) /* few programs ask for it */
+		own->id = identify(m->document);
+	return m->id;
+}
+
 struct method *
 method_read(const char *text, size_t len, struct buf *error)
 {
@@ -135,13 +145,12 @@ method_read(const char *text, size_t len, struct buf *error)
 	if (m->document == NULL) {
 		buf_printf(error, "line %d: ", trouble.line);
 		utf8_visible(error, trouble.text, strlen(trouble.text));
-	} else if (read_all(&at, m->document) == 0) {
-		m->id = identify(m->document);
-	} else {
+	} else if (read_all(&at, m->document) < 0) {
 		json_decref(m->document);
+		m->document = NULL;
 	}
 	buf_free(&at.place);
-	if (m->id != NULL)
+	if (m->document != NULL)
 		return m;
 	free(m);
 	return NULL;

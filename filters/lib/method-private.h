@@ -70,7 +70,7 @@ struct reach {
 };
 
 struct method {
-	char *id;
+	char *id; /* NULL until it is asked for */
 	json_t *document;
 	int levels[N_SCALES];
 	struct band bands[N_SCALES][METHOD_LEVELS + 1]; /* by level, from 1 */

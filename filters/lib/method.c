@@ -3,12 +3,6 @@
 
 #include "method-private.h"
 
-const char *
-method_id(const struct method *m)
-{
-	return m->id;
-}
-
 const void *
 method_document(const struct method *m)
 {

@@ -5,10 +5,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
 #include "object.h"
+#include "plain.h"
 #include "record.h"
 #include "status.h"
 #include "utf8.h"
+
+/*
+ * What a line was found to hold.  One that is not needed any more is kept for
+ * the next record, so that most take no memory of their own.
+ */
+struct parsed {
+	struct members members;
+	struct arena added; /* text of fields that were added */
+	json_t *object;	    /* NULL until jansson has made it */
+	struct parsed *next;
+};
+
+static struct parsed *spare;
 
 int
 rec_complain(struct record *r, const char *fmt, ...)
@@ -42,59 +57,141 @@ rec_complain(struct record *r, const char *fmt, ...)
 	return -1;
 }
 
-int
-rec_parse(struct record *r)
+/* Has jansson read a text; NULL with what is wrong in error. */
+static json_t *
+load(const char *text, size_t len, json_error_t *error)
 {
+	json_t *object = json_loadb(text, len, JSON_REJECT_DUPLICATES, error);
+
+	if (object == NULL && strstr(error->text, "too big") != NULL)
+		object = json_loadb(text, len,
+		    JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, error);
+	return object;
+}
+
+static void
+add_member(struct members *to, const char *name, struct value value)
+{
+	size_t len = strlen(name);
+
+	*members_add(to, name, len, members_hash(name, len)) = value;
+}
+
+/* Has jansson find the members, or say what is wrong with the line. */
+static int
+parse_slowly(struct record *r)
+{
+	struct parsed *p = r->parsed;
 	json_error_t error;
-	json_t *type;
+	const char *name;
+	json_t *value;
 	size_t valid = utf8_valid(r->text, r->len);
 
-	r->type = "";
+	p->members.n = 0;
 	if (valid < r->len)
 		return rec_complain(
 		    r, "not UTF-8 text from byte %zu on", valid + 1);
 	if (memchr(r->text, '\0', r->len) != NULL)
 		return rec_complain(r, "not JSON: a NUL byte");
-	r->object = json_loadb(r->text, r->len, JSON_REJECT_DUPLICATES, &error);
-	if (r->object == NULL && strstr(error.text, "too big") != NULL)
-		r->object = json_loadb(r->text, r->len,
-		    JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, &error);
-	if (r->object == NULL && strstr(error.text, "overflow") != NULL)
+	p->object = load(r->text, r->len, &error);
+	if (p->object == NULL && strstr(error.text, "overflow") != NULL)
 		return rec_complain(r, "a number beyond 1.8e308");
-	if (r->object == NULL && strstr(error.text, "\\u0000") != NULL)
+	if (p->object == NULL && strstr(error.text, "\\u0000") != NULL)
 		return rec_complain(r, "a NUL character, \\u0000");
-	if (r->object == NULL)
+	if (p->object == NULL)
 		return rec_complain(r, "not JSON: %s", error.text);
-	if (!json_is_object(r->object))
+	if (!json_is_object(p->object))
 		return rec_complain(r, "not a JSON object");
-	type = json_object_get(r->object, "type");
+	json_object_foreach (p->object, name, value)
+		add_member(&p->members, name, value_of_json(value));
+	return 0;
+}
+
+const struct members *
+rec_members(const struct record *r)
+{
+	static const struct members none;
+
+	return r->parsed != NULL ? &r->parsed->members : &none;
+}
+
+static const struct value *
+find(const struct record *r, const char *name)
+{
+	size_t len = strlen(name);
+
+	return members_find(rec_members(r), name, len, members_hash(name, len));
+}
+
+int
+rec_parse(struct record *r)
+{
+	const struct value *type;
+
+	if (spare != NULL) {
+		r->parsed = spare;
+		spare = spare->next;
+	} else {
+		r->parsed = mem_zero(1, sizeof *r->parsed);
+	}
+	r->type = "";
+	if (!plain_scan(&r->parsed->members, r->text, r->len) &&
+	    parse_slowly(r) < 0)
+		return -1;
+	type = find(r, "type");
 	if (type == NULL)
 		return rec_complain(r, "type: missing");
-	if (!json_is_string(type))
+	if (type->kind != VALUE_STRING)
 		return rec_complain(r, "type: not a string");
-	r->type = json_string_value(type);
+	r->type = type->text;
 	return 0;
 }
 
 void
 rec_free(struct record *r)
 {
-	json_decref(r->object);
-	r->object = NULL;
+	struct parsed *p = r->parsed;
+
+	if (p != NULL) {
+		json_decref(p->object);
+		p->object = NULL;
+		p->members.n = 0;
+		arena_clear(&p->added);
+		p->next = spare;
+		spare = p;
+		r->parsed = NULL;
+	}
 	buf_free(&r->added);
 	buf_free(&r->errors);
+}
+
+const json_t *
+rec_object(const struct record *r)
+{
+	struct parsed *p = r->parsed;
+	struct buf line = {0};
+	json_error_t error;
+
+	if (p != NULL && p->object == NULL) {
+		rec_write(&line, r);
+		p->object = load(line.data, line.len, &error);
+		buf_free(&line);
+	}
+	return p != NULL ? p->object : NULL;
 }
 
 bool
 rec_has(const struct record *r, const char *name)
 {
-	return json_object_get(r->object, name) != NULL;
+	return find(r, name) != NULL;
 }
 
 const char *
 rec_string(const struct record *r, const char *name)
 {
-	return json_string_value(json_object_get(r->object, name));
+	const struct value *v = find(r, name);
+
+	return v != NULL && v->kind == VALUE_STRING ? v->text : NULL;
 }
 
 long
@@ -106,93 +203,111 @@ rec_integer(const struct record *r, const char *name)
 double
 rec_number(const struct record *r, const char *name)
 {
-	return json_number_value(json_object_get(r->object, name));
+	const struct value *v = find(r, name);
+
+	return v != NULL && v->kind == VALUE_NUMBER ? v->number : 0;
 }
 
 bool
 rec_boolean(const struct record *r, const char *name)
 {
-	return json_is_true(json_object_get(r->object, name));
+	const struct value *v = find(r, name);
+
+	return v != NULL && v->kind == VALUE_TRUE;
 }
 
 size_t
 rec_size(const struct record *r, const char *name)
 {
-	return json_array_size(json_object_get(r->object, name));
+	const struct value *v = find(r, name);
+
+	return v != NULL && v->kind == VALUE_LIST ? v->len : 0;
 }
 
 const char *
 rec_item(const struct record *r, const char *name, size_t i)
 {
-	return json_string_value(
-	    json_array_get(json_object_get(r->object, name), i));
+	const struct value *v = find(r, name);
+	struct value item = {.kind = VALUE_NONE};
+
+	if (v != NULL && v->kind == VALUE_LIST)
+		item = value_item(v, i);
+	return item.kind == VALUE_STRING ? item.text : NULL;
 }
 
-/*
- * Whether the field is still to be added: 1 it is, 0 it stands there with
- * this very value, -1 with another one, after a complaint.
- */
+/* Complains where a field does not stand there with this very value. */
 static int
-is_new(struct record *r, const char *name, const json_t *value)
+check_same(struct record *r, const char *name, const struct value *old,
+    const struct value *value)
 {
-	const json_t *old = json_object_get(r->object, name);
+	json_t *json;
 	char *was;
 
-	if (old == NULL)
-		return 1;
-	if (json_equal(old, value))
+	if (value_same(old, value))
 		return 0;
-	if (json_is_number(old) && json_is_number(value) &&
-	    json_number_value(old) == json_number_value(value))
-		return 0;
-	was = json_dumps(old, JSON_ENCODE_ANY | JSON_COMPACT);
+	json = value_json(old);
+	was = json_dumps(json, JSON_ENCODE_ANY | JSON_COMPACT);
 	rec_complain(r, "%s: %s stands here already, and it comes to another",
 	    name, was != NULL ? was : "a value");
 	free(was);
+	json_decref(json);
 	return -1;
 }
 
-/* Takes a value that was added, or not needed, to the record's object. */
+/* Adds a field, which is text in JSON but for the quotes of a string. */
 static int
-keep(struct record *r, const char *name, json_t *value, int is)
+add(struct record *r, const char *name, struct value value)
 {
-	if (is == 1)
-		json_object_set(r->object, name, value);
-	json_decref(value);
-	return is < 0 ? -1 : 0;
+	const struct value *old = find(r, name);
+	struct parsed *p = r->parsed;
+
+	if (old != NULL)
+		return check_same(r, name, old, &value);
+	obj_name(&r->added, name);
+	if (value.kind == VALUE_STRING)
+		obj_quote(&r->added, value.text, value.len);
+	else
+		buf_add(&r->added, value.text, value.len);
+	value.text = arena_text(&p->added, value.text, value.len);
+	add_member(&p->members, name, value);
+	if (p->object != NULL)
+		json_object_set_new(p->object, name, value_json(&value));
+	return 0;
 }
 
 int
 rec_add_string(struct record *r, const char *name, const char *value)
 {
-	json_t *v = json_string(value);
-	int new = is_new(r, name, v);
+	return add(r, name,
+	    (struct value){
+		.kind = VALUE_STRING, .text = value, .len = strlen(value)});
+}
 
-	if (new == 1)
-		obj_string(&r->added, name, value);
-	return keep(r, name, v, new);
+/* Adds n times 10^-decimals. */
+static int
+add_number(struct record *r, const char *name, long n, int decimals)
+{
+	static struct buf text;
+
+	buf_clear(&text);
+	buf_decimal(&text, n, decimals);
+	return add(r, name,
+	    (struct value){.kind = VALUE_NUMBER,
+		.text = text.data,
+		.len = text.len,
+		.number = (double)n / (decimals == 1 ? 10 : 1)});
 }
 
 int
 rec_add_integer(struct record *r, const char *name, long value)
 {
-	json_t *v = json_integer(value);
-	int new = is_new(r, name, v);
-
-	if (new == 1)
-		obj_integer(&r->added, name, value);
-	return keep(r, name, v, new);
+	return add_number(r, name, value, 0);
 }
 
 int
 rec_add_tenths(struct record *r, const char *name, long tenths)
 {
-	json_t *v = json_real((double)tenths / 10);
-	int new = is_new(r, name, v);
-
-	if (new == 1)
-		obj_decimal(&r->added, name, tenths, 1);
-	return keep(r, name, v, new);
+	return add_number(r, name, tenths, 1);
 }
 
 void
@@ -212,13 +327,6 @@ rec_write(struct buf *b, const struct record *r)
 	buf_char(b, '\n');
 }
 
-static int
-append(const char *bytes, size_t n, void *to)
-{
-	buf_add(to, bytes, n);
-	return 0;
-}
-
 void
 rec_copy(struct buf *b, const struct record *r, const char *name)
 {
@@ -229,12 +337,10 @@ void
 rec_copy_as(
     struct buf *b, const char *as, const struct record *r, const char *name)
 {
-	const json_t *value = json_object_get(r->object, name);
+	const struct value *value = find(r, name);
 
 	if (value == NULL)
 		return;
 	obj_name(b, as);
-	if (json_dump_callback(value, append, b,
-		JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15)) != 0)
-		errx(TROUBLE, "out of memory");
+	value_write(b, value);
 }

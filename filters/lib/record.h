@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "members.h"
 
 /*
  * A record is one JSON object on one line, and where it came from.
@@ -15,8 +16,6 @@
  * written after the ones that are there, so that what it does not know
  * stays as it was, byte for byte.
  */
-struct json_t;
-
 #define MOST_ERRORS 20 /* that are kept of one record; all are printed */
 
 struct record {
@@ -29,10 +28,10 @@ struct record {
 	size_t came_len;
 	size_t came_bytes; /* in the file: more than came_len if it was cut */
 	const char *type;  /* "" until rec_parse() has found it */
-	struct json_t *object;
-	struct buf added;  /* fields to be written after the others */
-	struct buf errors; /* the first complaints, or empty */
-	size_t n_errors;   /* all of them */
+	struct parsed *parsed; /* what rec_parse() has found; or NULL */
+	struct buf added;      /* fields to be written after the others */
+	struct buf errors;     /* the first complaints, or empty */
+	size_t n_errors;       /* all of them */
 };
 
 /*
@@ -51,6 +50,15 @@ int rec_parse(struct record *);
 void rec_free(struct record *);
 
 /*
+ * The record as jansson has it, with the fields that were added: made when it
+ * is first asked for, owned by the record, valid until a field is added.
+ */
+const struct json_t *rec_object(const struct record *);
+
+/* The fields in their order, those that were added last. */
+const struct members *rec_members(const struct record *);
+
+/*
  * The fields of a record that was checked against its schema.  A field that
  * is absent, or of another kind, is NULL, 0, false or of size 0.
  */
@@ -66,7 +74,8 @@ const char *rec_item(const struct record *, const char *name, size_t i);
 /*
  * Adds a field, which the record has from then on.  Where it stands there
  * already with the same value nothing is added, so that running a program twice
- * is running it once; with another value it returns -1 after a complaint.
+ * is running it once; with another value it returns -1 after a complaint.  The
+ * name must outlive the record; the value is copied.
  */
 int rec_add_string(struct record *, const char *name, const char *value);
 int rec_add_integer(struct record *, const char *name, long value);

@@ -6,10 +6,10 @@
 
 #include "buf.h"
 #include "data.h"
+#include "members.h"
 #include "schema.h"
 #include "shape.h"
 #include "status.h"
-#include "utf8.h"
 
 static const char *const types[] = {"assessment", "asset", "threat", "exposure",
     "incident", "vulnerability", "risk", "decision", "treatment", "residual",
@@ -90,6 +90,7 @@ read_fields(struct value_rule *rule, json_t *properties)
 	json_object_foreach (properties, name, property) {
 		field = &rule->fields[rule->n_fields++];
 		field->name = name;
+		field->len = strlen(name);
 		field->titles = names_of(json_object_get(property, "titles"));
 		field->writer =
 		    json_string_value(json_object_get(property, "writer"));
@@ -195,6 +196,64 @@ read_rule(struct value_rule *rule, json_t *from, const char *where)
 		read_values(rule, json_object_get(from, "labels"));
 }
 
+/* Enters the names of the fields by their hash. */
+static void
+hash_fields(struct schema *s)
+{
+	size_t i;
+	unsigned char slot;
+
+	if (s->rule.n_fields > SCHEMA_FIELDS)
+		errx(TROUBLE, "schema of %s: more than %d fields", s->type,
+		    SCHEMA_FIELDS);
+	for (i = 0; i < s->rule.n_fields; i++) {
+		slot =
+		    members_hash(s->rule.fields[i].name, s->rule.fields[i].len);
+		while (s->slots[slot] != 0)
+			slot++;
+		s->slots[slot] = (unsigned char)(i + 1);
+	}
+}
+
+const struct field *
+schema_field_of(
+    const struct schema *s, const char *name, size_t len, unsigned char slot)
+{
+	const struct field *f;
+
+	for (; s->slots[slot] != 0; slot++) {
+		f = &s->rule.fields[s->slots[slot] - 1];
+		if (f->len == len && memcmp(f->name, name, len) == 0)
+			return f;
+	}
+	return NULL;
+}
+
+const struct field *
+schema_field(const struct schema *s, const char *name)
+{
+	size_t len = strlen(name);
+
+	return schema_field_of(s, name, len, members_hash(name, len));
+}
+
+/* The set of the fields in a list, which ends in NULL. */
+static uint64_t
+set_of(const struct schema *s, const char **list)
+{
+	const struct field *f;
+	uint64_t set = 0;
+
+	for (; *list != NULL; list++) {
+		f = schema_field(s, *list);
+		if (f == NULL)
+			errx(TROUBLE, "schema of %s: %s is no field", s->type,
+			    *list);
+		set |= UINT64_C(1) << (f - s->rule.fields);
+	}
+	return set;
+}
+
 static void
 read_choice(struct schema *s, const json_t *branches, bool one)
 {
@@ -207,9 +266,12 @@ read_choice(struct schema *s, const json_t *branches, bool one)
 	c->one = one;
 	c->n = json_array_size(branches);
 	c->lists = mem_zero(c->n, sizeof *c->lists);
-	for (i = 0; i < c->n; i++)
+	c->sets = mem_zero(c->n, sizeof *c->sets);
+	for (i = 0; i < c->n; i++) {
 		c->lists[i] = shape_strings(
 		    json_object_get(json_array_get(branches, i), "required"));
+		c->sets[i] = set_of(s, c->lists[i]);
+	}
 }
 
 static void
@@ -234,6 +296,7 @@ read_dependent(struct schema *s, json_t *from)
 	size_t i, n;
 
 	s->dependent = mem_zero(json_object_size(from), sizeof *s->dependent);
+	s->needed = mem_zero(json_object_size(from), sizeof *s->needed);
 	json_object_foreach (from, key, needs) {
 		n = json_array_size(needs);
 		list = mem_zero(n + 2, sizeof *list);
@@ -241,6 +304,7 @@ read_dependent(struct schema *s, json_t *from)
 		for (i = 0; i < n; i++)
 			list[i + 1] =
 			    json_string_value(json_array_get(needs, i));
+		s->needed[s->n_dependent] = set_of(s, list);
 		s->dependent[s->n_dependent++] = list;
 	}
 }
@@ -274,6 +338,8 @@ read_schema(const char *type)
 	if (json_object_get(root, "key") != NULL)
 		s->key = shape_strings(json_object_get(root, "key"));
 	read_rule(&s->rule, root, type);
+	hash_fields(s);
+	s->required = set_of(s, s->rule.required);
 	read_choices(s, root);
 	read_dependent(s, json_object_get(root, "dependentRequired"));
 	return s;
@@ -282,27 +348,19 @@ read_schema(const char *type)
 const struct schema *
 schema_find(const char *type)
 {
-	static struct schema *read[N_TYPES];
+	static struct schema *read[N_TYPES], *last;
 	size_t i;
 
+	/* Most records come behind another of their type. */
+	if (last != NULL && strcmp(last->type, type) == 0)
+		return last;
 	for (i = 0; i < N_TYPES; i++) {
 		if (strcmp(types[i], type) != 0)
 			continue;
 		if (read[i] == NULL)
 			read[i] = read_schema(types[i]);
-		return read[i];
+		return last = read[i];
 	}
-	return NULL;
-}
-
-const struct field *
-schema_field(const struct schema *s, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < s->rule.n_fields; i++)
-		if (strcmp(s->rule.fields[i].name, name) == 0)
-			return &s->rule.fields[i];
 	return NULL;
 }
 
@@ -324,92 +382,4 @@ schema_complain_twice(const struct schema *s, struct record *r)
 {
 	return rec_complain(r, "another %s%s is there already", r->type,
 	    s->key[0] == NULL ? "" : " of the same id");
-}
-
-/*
- * The next character of a name as it counts, which stands at *at; 0 at the end.
- */
-static uint32_t
-next_of_name(const char **s, const char *end, const char **at)
-{
-	uint32_t c;
-	size_t len;
-
-	while (*s < end) {
-		*at = *s;
-		len = utf8_decode(*s, (size_t)(end - *s), &c);
-		if (len == 0) {
-			c = (unsigned char)**s;
-			len = 1;
-		}
-		*s += len;
-		if (c >= 0xff01 && c <= 0xff5e)
-			c -= 0xfee0; /* full-width forms of ! to ~ */
-		if (c >= 'A' && c <= 'Z')
-			c += 'a' - 'A';
-		if (c > ' ' && c != '_' && c != '-' && c != 0x3000 && c != 0xa0)
-			return c;
-	}
-	return 0;
-}
-
-void
-schema_fold(struct buf *b, const char *name, size_t len)
-{
-	const char *end = name + len, *at;
-	uint32_t c;
-
-	buf_text(b, "");
-	while ((c = next_of_name(&name, end, &at)) != 0)
-		if (c < 0x80)
-			buf_char(b, (char)c);
-		else
-			buf_add(b, at, (size_t)(name - at));
-}
-
-bool
-schema_same_name(const char *a, const char *b)
-{
-	const char *a_end = a + strlen(a), *b_end = b + strlen(b), *at;
-	uint32_t c, d;
-
-	do {
-		c = next_of_name(&a, a_end, &at);
-		d = next_of_name(&b, b_end, &at);
-	} while (c == d && c != 0);
-	return c == d;
-}
-
-const char *
-schema_label(const struct field *field, const char *value, enum lang lang)
-{
-	const struct value_rule *rule = &field->rule;
-	size_t i;
-
-	if (rule->kind == ARRAY)
-		rule = rule->items;
-	for (i = 0; i < rule->n_values; i++)
-		if (strcmp(rule->values[i], value) == 0 &&
-		    rule->labels[i].of[lang][0] != NULL)
-			return rule->labels[i].of[lang][0];
-	return value;
-}
-
-const char *
-schema_value(const struct value_rule *rule, const char *text)
-{
-	const char **label;
-	size_t i;
-	int lang;
-
-	for (i = 0; i < rule->n_values; i++) {
-		if (schema_same_name(rule->values[i], text))
-			return rule->values[i];
-		for (lang = ZH; lang <= EN; lang++)
-			for (label = rule->labels[i].of[lang]; *label != NULL;
-			     label++)
-				if (schema_same_name(*label, text))
-					return rule->values[i];
-	}
-	return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "record.h"
 
@@ -43,12 +44,12 @@ struct value_rule {
 	double minimum, maximum;
 	size_t min_length, max_length; /* characters, or items of a list */
 	const char *pattern;
-	const char *form;     /* what the pattern asks for, in words */
-	void *compiled;	      /* regex_t of pattern, made at its first use */
-	bool is_date;	      /* format date: a calendar day, YYYY-MM-DD */
-	bool is_moment;	      /* format local-date-time: YYYY-MM-DDThh:mm */
-	const char **values;  /* of an enumeration; NULL where it is none */
-	struct names *labels; /* labels[i] of values[i]; "true", "false" */
+	const char *form;	  /* what the pattern asks for, in words */
+	struct pattern *compiled; /* of pattern, made at its first use */
+	bool is_date;		  /* format date: a calendar day, YYYY-MM-DD */
+	bool is_moment;		  /* format local-date-time: YYYY-MM-DDThh:mm */
+	const char **values;	  /* of an enumeration; NULL where it is none */
+	struct names *labels;	  /* labels[i] of values[i]; "true", "false" */
 	size_t n_values;
 	struct value_rule *items; /* of a list */
 	struct field *fields;	  /* of an object */
@@ -58,6 +59,7 @@ struct value_rule {
 
 struct field {
 	const char *name;
+	size_t len; /* of the name */
 	struct names titles;
 	const char *writer; /* NULL where it comes with the input */
 	const char *scale;  /* whose level it is, or NULL */
@@ -70,9 +72,13 @@ struct field {
 struct choice {
 	bool one;
 	const char ***lists;
+	uint64_t *sets; /* the fields of each list */
 	size_t n;
 };
 
+#define SCHEMA_FIELDS 64 /* of a schema at most */
+
+/* Of a set of fields bit i stands for rule.fields[i]. */
 struct schema {
 	const char *type;
 	struct json_t *root; /* all text here points into it */
@@ -80,10 +86,13 @@ struct schema {
 	const char *writer;
 	const char **key; /* NULL: there may be several alike */
 	struct value_rule rule;
+	uint64_t required; /* the fields of rule.required */
 	struct choice *choices;
 	size_t n_choices;
 	const char ***dependent; /* each list: a field, then what it needs */
+	uint64_t *needed;	 /* the fields of each list */
 	size_t n_dependent;
+	unsigned char slots[256]; /* of names by hash: number + 1, 0 for none */
 };
 
 /*
@@ -97,6 +106,9 @@ const struct schema *schema_find(const char *type);
 /* The names of all types, in order; NULL ends the list. */
 const char *const *schema_types(void);
 
+/* The field of that name, which has the hash; NULL where there is none. */
+const struct field *schema_field_of(
+    const struct schema *, const char *name, size_t len, unsigned char hash);
 const struct field *schema_field(const struct schema *, const char *name);
 /* Whether a record with these fields has all that the schema requires. */
 bool schema_complete(

@@ -21,7 +21,7 @@ sheet_write(struct buf *b, const struct column *c, const char *text)
 {
 	if (*text == '\0')
 		return;
-	obj_name(b, c->name);
+	obj_key(b, c->name);
 	if (c->field != NULL)
 		cell_field(b, c->field, text);
 	else

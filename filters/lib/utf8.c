@@ -1,3 +1,4 @@
+#include "eight.h"
 #include "utf8.h"
 
 size_t
@@ -38,10 +39,11 @@ size_t
 utf8_valid(const char *s, size_t n)
 {
 	size_t i, len;
-	uint32_t c;
 
 	for (i = 0; i < n; i += len) {
-		len = utf8_decode(s + i, n - i, &c);
+		len = n - i >= 8 && eight_beyond(eight_read(s + i)) == 0
+			  ? 8
+			  : utf8_length(s + i, n - i);
 		if (len == 0)
 			break;
 	}

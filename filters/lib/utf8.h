@@ -13,6 +13,23 @@
  */
 size_t utf8_decode(const char *s, size_t n, uint32_t *c);
 
+/*
+ * How many bytes the character at s takes, of n at most; 0 where they are not
+ * UTF-8.  Most of those that are not ASCII are Chinese: of three bytes, where
+ * the first leaves no doubt about the others.
+ */
+static inline size_t
+utf8_length(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	uint32_t c;
+
+	if (n >= 3 && u[0] > 0xe0 && u[0] < 0xed && (u[1] & 0xc0) == 0x80 &&
+	    (u[2] & 0xc0) == 0x80)
+		return 3;
+	return utf8_decode(s, n, &c);
+}
+
 /* Returns how many bytes from the start of s are UTF-8; n where all are. */
 size_t utf8_valid(const char *s, size_t n);
 

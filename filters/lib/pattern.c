@@ -1,0 +1,180 @@
+#include <err.h>
+#include <regex.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "buf.h"
+#include "pattern.h"
+#include "status.h"
+
+#define MOST_STEPS 16
+
+/* So many bytes of a class. */
+struct step {
+	bool has[256];
+	size_t least, most;
+};
+
+struct pattern {
+	struct step *steps; /* NULL where it takes regexec() */
+	size_t n_steps;
+	regex_t regex;
+};
+
+/* A class in brackets; NULL where it is none that is known here. */
+static const char *
+read_class(struct step *step, const char *at)
+{
+	const unsigned char *u = (const unsigned char *)at + 1;
+	bool is_not = *u == '^';
+	unsigned c, from;
+
+	u += is_not;
+	if (*u == ']')
+		return NULL; /* it is of the class */
+	for (; *u != ']'; u++) {
+		from = *u;
+		/* A bracket may begin something else, [:alpha:]. */
+		if (from == '\0' || from == '[' || from >= 0x80 ||
+		    (from == '-' && u[1] != ']'))
+			return NULL;
+		if (u[1] == '-' && u[2] != ']')
+			u += 2;
+		if (*u < from || *u >= 0x80)
+			return NULL;
+		for (c = from; c <= *u; c++)
+			step->has[c] = true;
+	}
+	for (c = 1; c < sizeof step->has && is_not; c++)
+		step->has[c] = !step->has[c];
+	return (const char *)u + 1;
+}
+
+/* How often the class may stand there; NULL where that is not known here. */
+static const char *
+read_times(struct step *step, const char *at)
+{
+	char *end;
+
+	step->least = step->most = 1;
+	if (*at == '+' || *at == '*') {
+		step->least = *at == '+';
+		step->most = SIZE_MAX;
+		return at + 1;
+	}
+	if (*at != '{')
+		return at;
+	step->least = step->most = strtoul(at + 1, &end, 10);
+	return *end == '}' ? end + 1 : NULL;
+}
+
+static bool
+overlap(const struct step *a, const struct step *b)
+{
+	size_t c;
+
+	for (c = 0; c < sizeof a->has; c++)
+		if (a->has[c] && b->has[c])
+			return true;
+	return false;
+}
+
+/*
+ * Whether the first byte that is not of a class that repeats is where the next
+ * begins: those that may follow it have no byte in common with it.
+ */
+static bool
+is_told(const struct step *steps, size_t n)
+{
+	size_t i, next;
+
+	for (i = 0; i < n; i++) {
+		if (steps[i].least == steps[i].most)
+			continue;
+		for (next = i + 1; next < n; next++) {
+			if (overlap(&steps[i], &steps[next]))
+				return false;
+			if (steps[next].least > 0)
+				break;
+		}
+	}
+	return true;
+}
+
+/* The steps of a row, from ^ to $; how many, 0 where it is none. */
+static size_t
+read_row(struct step *steps, const char *at)
+{
+	size_t n = 0;
+
+	if (*at++ != '^')
+		return 0;
+	for (; strcmp(at, "$") != 0; n++) {
+		if (n == MOST_STEPS || *at == '\0')
+			return 0;
+		if (*at == '[') {
+			at = read_class(&steps[n], at);
+		} else if (strchr("^$.|?*+(){}\\", *at) == NULL) {
+			steps[n].has[(unsigned char)*at] = true;
+			at++;
+		} else {
+			return 0;
+		}
+		if (at == NULL || (at = read_times(&steps[n], at)) == NULL)
+			return 0;
+		if (*at != '\0' && strchr("?*+{", *at) != NULL)
+			return 0;
+	}
+	return is_told(steps, n) ? n : 0;
+}
+
+struct pattern *
+pattern_make(const char *expression)
+{
+	struct pattern *p = mem_zero(1, sizeof *p);
+
+	p->steps = mem_zero(MOST_STEPS, sizeof *p->steps);
+	p->n_steps = read_row(p->steps, expression);
+	if (p->n_steps > 0)
+		return p;
+	free(p->steps);
+	p->steps = NULL;
+	if (regcomp(&p->regex, expression, REG_EXTENDED | REG_NOSUB) != 0)
+		errx(TROUBLE, "schema: bad pattern %s", expression);
+	return p;
+}
+
+bool
+pattern_is_row(const struct pattern *p)
+{
+	return p->steps != NULL;
+}
+
+bool
+pattern_matches(const struct pattern *p, const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	const struct step *step;
+	size_t n;
+
+	if (p->steps == NULL)
+		return regexec(&p->regex, text, 0, NULL, 0) == 0;
+	for (step = p->steps; step < p->steps + p->n_steps; step++) {
+		for (n = 0; n < step->most && step->has[at[n]]; n++)
+			;
+		if (n < step->least)
+			return false;
+		at += n;
+	}
+	return *at == '\0';
+}
+
+void
+pattern_free(struct pattern *p)
+{
+	if (p->steps == NULL)
+		regfree(&p->regex);
+	free(p->steps);
+	free(p);
+}

@@ -1,0 +1,22 @@
+#ifndef PATTERN_H
+#define PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A POSIX extended regular expression, as schemas have them, over the bytes of
+ * a text.  One that is a row of characters and classes, where what comes next
+ * is always told by one byte, is gone through without regexec(3).
+ */
+struct pattern;
+
+/* A pattern that does not hold ends the program. */
+struct pattern *pattern_make(const char *expression);
+/* Whether a text, with a NUL byte behind it, matches. */
+bool pattern_matches(const struct pattern *, const char *text);
+/* Whether it is such a row. */
+bool pattern_is_row(const struct pattern *);
+void pattern_free(struct pattern *);
+
+#endif
