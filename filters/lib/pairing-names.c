@@ -11,8 +11,16 @@ static struct triples left; /* by names: kept risks that have no partner */
 static struct named *named; /* by number in left */
 static uint32_t *next;	    /* by number of the kept risk */
 
-static struct triples weak;   /* asset's and own name, of the other stream */
-static unsigned char *is_met; /* by number in weak: a kept one has both */
+/*
+ * The vulnerabilities of the kept stream by the names of asset and
+ * vulnerability, and whether some of those names has no partner by id: in the
+ * kept stream, in the other one.
+ */
+static struct triples weak;
+static size_t n_entered; /* of the kept ones */
+static struct {
+	bool kept, other;
+} * alone; /* by number in weak */
 
 /*
  * What things there are of a name, a bit for each side and kind: those whose id
@@ -62,32 +70,49 @@ names_of(enum side side, size_t number, struct triple *t)
 	return t->of[0] != NO_NAME && t->of[1] != NO_NAME;
 }
 
+bool
+pairing_may_meet(uint32_t asset, const char *name)
+{
+	const struct things *kept =
+	    &pairing.things[pairing.kept][VULNERABILITIES];
+	size_t known = index_find(&pairing.names, name);
+	struct triple t;
+
+	for (; n_entered < kept->ids.count; n_entered++)
+		if (names_of(pairing.kept, n_entered, &t))
+			triple_add(&weak, t);
+	t = (struct triple){{pairing_name_of(pairing.other, ASSETS, asset),
+	    (uint32_t)known, 0}};
+	return known != INDEX_NONE &&
+	       (t.of[0] == NO_NAME || triple_find(&weak, t) != TRIPLE_NONE);
+}
+
 /* Vulnerabilities that are the same by name, on assets that are. */
 static void
 meet_weaknesses(void)
 {
 	const struct things *other =
 	    &pairing.things[pairing.other][VULNERABILITIES];
-	const struct things *kept =
-	    &pairing.things[pairing.kept][VULNERABILITIES];
+	struct weakness *kept = pairing.weaknesses[pairing.kept];
+	size_t i, k,
+	    n = pairing.things[pairing.kept][VULNERABILITIES].ids.count;
 	struct triple t;
-	size_t i, k;
 
-	for (i = 0; i < other->ids.count; i++)
-		if (names_of(pairing.other, i, &t) &&
-		    !is_known(
-			pairing.kept, VULNERABILITIES, other->ids.keys[i]))
-			triple_add(&weak, t);
-	is_met = mem_zero(weak.count, sizeof *is_met);
-	for (i = 0; i < kept->ids.count && weak.count > 0; i++) {
-		if (pairing.weaknesses[pairing.kept][i].is_there ||
-		    !names_of(pairing.kept, i, &t))
+	alone = mem_zero(weak.count, sizeof *alone);
+	for (i = 0; i < other->ids.count; i++) {
+		if (!names_of(pairing.other, i, &t) ||
+		    is_known(pairing.kept, VULNERABILITIES, other->ids.keys[i]))
 			continue;
 		k = triple_find(&weak, t);
-		if (k == TRIPLE_NONE)
+		if (k != TRIPLE_NONE)
+			alone[k].other = true;
+	}
+	for (i = 0; i < n && weak.count > 0; i++) {
+		if (kept[i].is_there || !names_of(pairing.kept, i, &t))
 			continue;
-		is_met[k] = 1;
-		pairing.weaknesses[pairing.kept][i].is_there = true;
+		k = triple_find(&weak, t);
+		alone[k].kept = true;
+		kept[i].is_there = alone[k].other;
 	}
 }
 
@@ -179,7 +204,7 @@ is_weakness_there(enum side side, const char *id)
 	if (number == NO_NAME || !names_of(pairing.other, number, &t))
 		return false;
 	k = triple_find(&weak, t);
-	return k != TRIPLE_NONE && is_met[k];
+	return k != TRIPLE_NONE && alone[k].kept;
 }
 
 void

@@ -78,6 +78,8 @@ uint32_t pairing_name_of(enum side, enum thing, uint32_t number);
 /* The number of an id among the things of a stream, or NO_NAME. */
 uint32_t pairing_number(enum side, enum thing, const char *id);
 
+/* Whether a vulnerability of the other stream may be a kept one by names. */
+bool pairing_may_meet(uint32_t asset, const char *name);
 /* Makes ready to tell by names, when both streams have been read. */
 void pairing_by_names(void);
 /*

@@ -141,7 +141,7 @@ pass_weakness(void)
 
 	if (kept != NO_NAME)
 		pairing.weaknesses[pairing.kept][kept].is_there = true;
-	else if (index_find(&pairing.names, last_name.data) != INDEX_NONE)
+	else if (pairing_may_meet(last.asset, last_name.data))
 		enter_weakness(pairing.other, last_id.data, last_name.data,
 		    last.asset, &last.state);
 	pairing_write(weaknesses, &last, &last_id, &last_name);
