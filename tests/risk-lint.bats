@@ -95,6 +95,7 @@ trips() {
 	trips value WL-05 'if .type == "asset" and .id == "WL-05" then del(.value_level) else . end'
 	trips unused T99 'if .type == "threat" and .id == "T01" then ., .id = "T99" else . end'
 	trips never-seen AQSJ2025-001 'if .type == "threat" and .id == "T14" then .frequency_level = 1 else . end | select(.type != "incident" or .threat != "T14" or .id == "AQSJ2025-001")'
+	trips manner repudiation 'if .manner == "repudiation" then .manner = "theft" else . end | if .type == "vulnerability" and .id == "V010" then .manners = ["repudiation"] else . end'
 	trips times AQSJ2025-001 'if .type == "incident" and .id == "AQSJ2025-001" then .detected = "2025-01-08T23:59" else . end'
 	trips times AQSJ2025-001 'if .type == "incident" and .id == "AQSJ2025-001" then .resolved = "2025-01-09T10:14" else . end'
 	trips times AQSJ2025-001 'if .type == "incident" and .id == "AQSJ2025-001" then del(.resolved) else . end'

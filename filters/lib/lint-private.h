@@ -26,6 +26,8 @@ struct lint {
 	struct index assets, threats;
 	bool *top;	       /* of highest value, by number in assets */
 	int *frequency;	       /* by number in threats */
+	struct index manners;  /* of threats */
+	struct index sought;   /* manners that vulnerabilities name */
 	struct index examined; /* assets that a vulnerability was found on */
 	struct index used;     /* "threat T", "vulnerability A/V" of risks */
 	struct index unacceptable; /* risks */

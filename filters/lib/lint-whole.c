@@ -173,6 +173,19 @@ check_supported(struct lint *l)
 			    "measure");
 }
 
+/* Manners that vulnerabilities name and no threat has. */
+static void
+check_manners(struct lint *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->sought.count; i++)
+		if (index_find(&l->manners, l->sought.keys[i]) == INDEX_NONE)
+			lint_find(l, l->sought.keys[i], "manner",
+			    "vulnerabilities name this manner, and no threat "
+			    "has it");
+}
+
 /* Incidents of threats that are not there, or said never to have been seen. */
 static void
 check_incidents(struct lint *l)
@@ -407,6 +420,7 @@ lint_end(struct lint *l)
 		check_used(l, "vulnerability");
 	}
 	check_incidents(l);
+	check_manners(l);
 	check_domains(l);
 	check_quarters(l);
 	check_methods(l);

@@ -119,6 +119,8 @@ take_threat(struct lint *l, const struct record *r)
 	index_add(&l->threats, rec_string(r, "id"));
 	l->frequency = mem_resize(l->frequency, (i + 1) * sizeof *l->frequency);
 	l->frequency[i] = (int)rec_integer(r, "frequency_level");
+	if (rec_has(r, "manner"))
+		index_add(&l->manners, rec_string(r, "manner"));
 }
 
 static void
@@ -180,9 +182,12 @@ static void
 take_vulnerability(struct lint *l, const struct record *r)
 {
 	struct buf id = {0};
+	size_t i;
 
 	schema_key(schema_find(r->type), r, &id);
 	index_add(&l->examined, rec_string(r, "asset"));
+	for (i = 0; i < rec_size(r, "manners"); i++)
+		index_add(&l->sought, rec_item(r, "manners", i));
 	take_methods(l, r, id.data);
 	buf_free(&id);
 }

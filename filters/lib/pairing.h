@@ -10,7 +10,7 @@
  * One of the two is kept, and read first; the other goes by, and what is
  * needed of it once more is spooled to a file (see spool.h).
  *
- * Memory: of the kept one, some 150 bytes a risk besides ids and names; of the
+ * Memory: of the kept one, 150 to 300 bytes a risk with ids and names; of the
  * other assets, threats, and vulnerabilities that the kept one may have under
  * another id.  Where its risks do not follow their vulnerabilities, or
  * treatments their risks, as after a sort, these as well.
