@@ -139,3 +139,51 @@ hold() {
 	quietly report -l en -a WL-03 plan untreated.jsonl
 	grep -F 'no treatment records' out
 }
+
+@test "the command that the assessment prints gives the assessment again" {
+	streams
+	for language in zh en; do
+		report -l $language assessment 2025.jsonl >plain
+		without ' -w ' plain
+		intake "$ROOT"/samples/dispatch-2025/*.csv | asset-value |
+			threat-rate -w 2025-03-01..2025-08-31 | vuln-rate | risk-calc | treat | residual |
+			report -l $language assessment >short
+		sed -n '/^    intake /,/^ *treat /p' short | tr -d '\n' >command
+		sed "s,FILE \.\.\.\|输入文件,$ROOT/samples/dispatch-2025/*.csv," command >run
+		bash -o pipefail run >again
+		same short again
+		cmp -s plain short && return 1
+		# Two windows are not one command.
+		{
+			cat 2025.jsonl
+			grep -m 1 window_from 2025.jsonl |
+				jq -c '.id = "T99" | .window_from = "2024-01-01"'
+		} | report -l $language assessment >two
+		without ' -w ' <(sed -n '/^    intake /,/^ *treat /p' two)
+		grep -F -e 'threat-rate -w' two
+	done
+}
+
+@test "a conclusion credits no measure that is not on record, and not what was refused" {
+	streams
+	jq -c 'select(.type != "vulnerability" or .severity_level < 2) | select(.acceptable != false)
+		| del(.existing_measures, .measure_effectiveness)' 2025.jsonl >few
+	quietly report assessment few
+	sed -n '/^### 14.1/,/^### 14.2/p' out >conclusion
+	grep -F 没有不可接受的风险。本次没有登记已有安全措施 conclusion
+	without 重新计算的结果为准 conclusion
+	echo '{"type":"refused","source":"a.csv","line":3,"error":"e","record":"r"}' | cat few - >less
+	quietly report assessment less
+	sed -n '/^### 14.1/,/^### 14.2/p' out | grep -F '第15章所列的1条记录没有处理'
+}
+
+@test "what is not given on the cover is no running head" {
+	streams
+	jq -c 'if .type == "assessment" then {type, title} else . end' 2025.jsonl >poor
+	for language in zh en; do
+		quietly report -l $language -f pdf assets poor
+		pdftotext -f 2 out - >text
+		without 未填写 <(sed -n 1,3p text)
+		without 'not given' <(sed -n 1,3p text)
+	done
+}

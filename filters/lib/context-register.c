@@ -119,6 +119,45 @@ is_named(const json_t *threat, const void *risks)
 	return false;
 }
 
+/*
+ * The window of what incidents rated, where it is another than the period of
+ * the assessment; false where there is none or they differ, which is said.
+ */
+static void
+put_window(struct context *c)
+{
+	const json_t *assessment = json_array_get(c->records[ASSESSMENT], 0);
+	const json_t *item, *window = NULL;
+	const enum type rated[] = {THREAT, EXPOSURE};
+	bool differ = false, is_period;
+	json_t *put;
+	size_t i, k;
+
+	for (k = 0; k < 2; k++)
+		json_array_foreach (c->records[rated[k]], i, item) {
+			if (*list_text(item, "window_from") == '\0')
+				continue;
+			if (window == NULL)
+				window = item;
+			differ = differ ||
+				 strcmp(list_text(item, "window_from"),
+				     list_text(window, "window_from")) != 0 ||
+				 strcmp(list_text(item, "window_to"),
+				     list_text(window, "window_to")) != 0;
+		}
+	is_period = strcmp(list_text(window, "window_from"),
+			list_text(assessment, "period_from")) == 0 &&
+		    strcmp(list_text(window, "window_to"),
+			list_text(assessment, "period_to")) == 0;
+	put = json_false();
+	if (window != NULL && !differ && !is_period)
+		put = json_pack("{s:O, s:O}", "from",
+		    json_object_get(window, "window_from"), "to",
+		    json_object_get(window, "window_to"));
+	context_put(c, "history_window", put);
+	context_put(c, "history_windows_differ", json_boolean(differ));
+}
+
 static bool
 is_unrated_threat(const json_t *threat, const void *context)
 {
@@ -140,6 +179,7 @@ context_threats(struct context *c)
 	json_array_foreach (shown, i, item)
 		put_basis(item);
 	context_put_size(c, "threat_count", shown);
+	put_window(c);
 	context_put_where(c, "unrated_threats", shown, is_unrated_threat);
 	sorted = list_sorted(shown, by_frequency);
 	json_decref(shown);

@@ -78,21 +78,32 @@ markdown_cover_table(const struct markdown *m)
 	return NULL;
 }
 
+/* What the templates write where nothing is given: it is no fact. */
+static bool
+is_given(const char *text)
+{
+	return strcmp(text, "未填写") != 0 && strcmp(text, "not given") != 0;
+}
+
 char *
 markdown_cover(const struct markdown *m, enum cover_fact fact)
 {
 	const struct table *t = markdown_cover_table(m);
 	enum cover_fact found = COVER_FACTS;
 	size_t row;
-	char *label;
+	char *label, *text;
 
 	for (row = 1; t != NULL && row < t->rows && found != fact; row++) {
 		label = markdown_text(t->cells[2 * row]);
 		found = markdown_fact(label);
 		free(label);
 	}
-	return found == fact ? markdown_text(t->cells[2 * row - 1])
-			     : mem_text("", 0);
+	if (found != fact)
+		return mem_text("", 0);
+	text = markdown_text(t->cells[2 * row - 1]);
+	if (!is_given(text))
+		*text = '\0';
+	return text;
 }
 
 /* A calendar day: what it is read as is written the same. */
