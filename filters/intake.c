@@ -15,13 +15,15 @@
 #include "lib/hosts.h"
 #include "lib/object.h"
 #include "lib/source.h"
+#include "lib/strangers.h"
 
 static struct source source;
 static struct hosts hosts;
-static struct index assets; /* ids, by number in hosts */
-static size_t n_made;	    /* of them, the last, made of hosts by -A */
-static bool adds_assets;    /* -A */
-static bool only_counts;    /* -n */
+static struct index assets;	   /* ids, by number in hosts */
+static bool adds_assets;	   /* -A */
+static struct strangers strangers; /* for -A: hosts that no asset has */
+static struct index made; /* ids of assets that were made of strangers */
+static bool only_counts;  /* -n */
 
 static int
 read_source(struct input *in, void (*give)(struct record *))
@@ -30,20 +32,35 @@ read_source(struct input *in, void (*give)(struct record *))
 	return source_read(&source, in);
 }
 
+/* The texts of a list of a record, which stay the record's. */
+static const char *const *
+list_of(const struct record *r, const char *name, size_t *n)
+{
+	static const char **list;
+	size_t i, size = rec_size(r, name);
+
+	list = mem_resize(list, (size + 1) * sizeof *list);
+	for (*n = i = 0; i < size; i++) {
+		list[*n] = rec_item(r, name, i);
+		*n += list[*n] != NULL;
+	}
+	return list;
+}
+
 static int
 learn_asset(struct record *r)
 {
-	size_t asset, i, n = rec_size(r, "addresses");
+	size_t i, n;
+	const char *const *addresses = list_of(r, "addresses", &n);
 
 	for (i = 0; i < n; i++)
-		if (!hosts_is_valid(rec_item(r, "addresses", i)))
+		if (!hosts_is_valid(addresses[i]))
 			return rec_complain(r,
 			    "addresses[%zu]: %s is no address, network or "
 			    "range",
-			    i + 1, rec_item(r, "addresses", i));
-	asset = index_add(&assets, rec_string(r, "id"));
-	for (i = 0; i < n; i++)
-		hosts_add(&hosts, rec_item(r, "addresses", i), asset);
+			    i + 1, addresses[i]);
+	hosts_add(
+	    &hosts, addresses, n, index_add(&assets, rec_string(r, "id")));
 	return PASS;
 }
 
@@ -59,17 +76,23 @@ lacks_asset(const struct record *r)
 static size_t
 find_asset(const struct record *r)
 {
-	size_t i, asset, found = HOSTS_NONE;
-	const char *host;
+	size_t n;
+	const char *const *list = list_of(r, "host", &n);
 
-	for (i = 0; i < rec_size(r, "host"); i++) {
-		host = rec_item(r, "host", i);
-		asset = host != NULL ? hosts_find(&hosts, host) : HOSTS_NONE;
-		if (asset == HOSTS_NONE || asset == found)
-			continue;
-		found = found == HOSTS_NONE ? asset : HOSTS_SEVERAL;
-	}
-	return found;
+	return hosts_find(&hosts, list, n);
+}
+
+/* What a message calls the host of a finding: its first address, or name. */
+static const char *
+name_host(const struct record *r)
+{
+	size_t i, n;
+	const char *const *list = list_of(r, "host", &n);
+
+	for (i = 0; i < n; i++)
+		if (hosts_is_address(list[i]))
+			return list[i];
+	return list[0];
 }
 
 /* Gives a finding an asset that was found. */
@@ -78,8 +101,29 @@ add_asset(struct record *r, size_t asset)
 {
 	if (asset == HOSTS_SEVERAL)
 		return rec_complain(
-		    r, "host: %s: of several assets", rec_item(r, "host", 0));
+		    r, "host: %s: of several assets", name_host(r));
 	return rec_add_string(r, "asset", assets.keys[asset]);
+}
+
+/* No asset has its address; one may have its name. */
+static int
+refuse_stranger(struct record *r)
+{
+	const char *host = name_host(r), *const * list;
+	size_t i, n, asset = HOSTS_NONE;
+
+	list = list_of(r, "host", &n);
+	for (i = 0; i < n; i++)
+		if ((asset = hosts_owner(&hosts, list[i])) != HOSTS_NONE)
+			break;
+	if (asset == HOSTS_NONE)
+		return rec_complain(
+		    r, "host: %s: no asset has this address", host);
+	return rec_complain(r,
+	    "host: %s: no asset has this address; the name %s is that of %s, "
+	    "at another",
+	    host, list[i],
+	    asset == HOSTS_SEVERAL ? "several" : assets.keys[asset]);
 }
 
 /* The id of an asset that is made of a host: no slash may be in it. */
@@ -97,25 +141,20 @@ id_of_host(const char *host)
 	return id.data;
 }
 
-/* An asset of the host's name alone, to be completed. */
+/* An asset of a host's addresses and names alone, to be completed. */
 static void
-write_asset(const struct record *r, const char *id)
+write_asset(const char *id, const struct texts *of)
 {
-	size_t asset = index_add(&assets, id), i;
 	struct buf line = {0};
-	const char *host;
+	size_t i;
 
 	obj_begin(&line, "asset");
 	obj_string(&line, "id", id);
-	obj_string(&line, "name", rec_item(r, "host", 0));
+	obj_string(&line, "name", of->of[0]);
 	obj_name(&line, "addresses");
-	buf_char(&line, '[');
-	for (i = 0; i < rec_size(r, "host"); i++) {
-		host = rec_item(r, "host", i);
-		if (i > 0)
-			buf_char(&line, ',');
-		obj_quote(&line, host, strlen(host));
-		hosts_add(&hosts, host, asset);
+	for (i = 0; i < of->n; i++) {
+		buf_char(&line, i > 0 ? ',' : '[');
+		obj_quote(&line, of->of[i], strlen(of->of[i]));
 	}
 	buf_char(&line, ']');
 	obj_end(&line);
@@ -128,39 +167,41 @@ write_asset(const struct record *r, const char *id)
 static int
 make_asset(struct record *r)
 {
-	const char *host = rec_item(r, "host", 0), *id = id_of_host(host);
+	const struct texts *of;
+	const char *id, *const *list;
+	size_t n, number;
 
+	list = list_of(r, "host", &n);
+	number = strangers_find(&strangers, list, n);
+	if (number == HOSTS_SEVERAL)
+		return rec_complain(
+		    r, "host: %s: of several hosts that no asset has", list[0]);
+	of = strangers_hosts(&strangers, number);
+	id = id_of_host(of->of[0]);
 	if (index_find(&assets, id) != INDEX_NONE)
 		return rec_complain(r,
 		    "host: %s: the asset %s is there and has not this address",
-		    host, id);
+		    of->of[0], id);
 	if (rec_add_string(r, "asset", id) < 0 ||
 	    schema_check(schema_find(r->type), r) < 0)
 		return REFUSE;
-	write_asset(r, id);
-	n_made++;
+	if (index_find(&made, id) == INDEX_NONE)
+		write_asset(id, of);
+	index_add(&made, id);
 	return PASS;
 }
 
-static bool
-is_made(size_t asset)
-{
-	return asset < assets.count && asset >= assets.count - n_made;
-}
-
-/* At the end: no asset can come any more, but for those made here. */
+/* At the end: no asset can come any more. */
 static int
 settle_finding(struct record *r)
 {
 	size_t asset = find_asset(r);
 
-	if (asset == HOSTS_NONE || is_made(asset))
+	strangers_settle(&strangers, &hosts);
+	if (asset == HOSTS_NONE) {
 		tally_of(&source.tallies, r->source)->unknown++;
-	if (asset == HOSTS_NONE && adds_assets)
-		return make_asset(r);
-	if (asset == HOSTS_NONE)
-		return rec_complain(r, "host: %s: no asset has this address",
-		    rec_item(r, "host", 0));
+		return adds_assets ? make_asset(r) : refuse_stranger(r);
+	}
 	if (add_asset(r, asset) < 0)
 		return REFUSE;
 	return schema_check(schema_find(r->type), r) < 0 ? REFUSE : PASS;
@@ -170,14 +211,18 @@ settle_finding(struct record *r)
 static int
 complete(struct record *r)
 {
-	size_t asset;
+	const char *const *list;
+	size_t asset, n;
 
 	if (!lacks_asset(r))
 		return PASS;
 	asset = find_asset(r);
-	if (asset == HOSTS_NONE)
-		return filter_hold(r, settle_finding);
-	return add_asset(r, asset) < 0 ? REFUSE : PASS;
+	if (asset != HOSTS_NONE)
+		return add_asset(r, asset) < 0 ? REFUSE : PASS;
+	list = list_of(r, "host", &n);
+	if (adds_assets)
+		strangers_meet(&strangers, list, n);
+	return filter_hold(r, settle_finding);
 }
 
 static void
@@ -198,6 +243,12 @@ end(void)
 	} else {
 		tally_say(&source.tallies);
 	}
+}
+
+_Noreturn static void
+usage(void)
+{
+	filter_usage("[-An] [-e encoding] [-f format] [-t type] [file ...]");
 }
 
 int
@@ -223,6 +274,8 @@ main(int argc, char *argv[])
 			source.encoding = optarg;
 			break;
 		case 'f':
+			if (source.map != NULL)
+				usage();
 			source.map = map_read(optarg);
 			break;
 		case 'n':
@@ -234,8 +287,7 @@ main(int argc, char *argv[])
 				errx(TROUBLE, "%s: no such type", optarg);
 			break;
 		default:
-			filter_usage("[-An] [-e encoding] [-f format] "
-				     "[-t type] [file ...]");
+			usage();
 		}
 	}
 	return filter_run(&intake, argv + optind);

@@ -249,6 +249,23 @@ A2|n||1|1|1
 	[ "$(jq -c .category out | sed -n 2p)" = null ]
 }
 
+@test "merged cells: a row with a host of its own is of that asset" {
+	printf '资产编号,名称,地址,C,I,A\nZC-002,n,10.20.1.0/24,1,1,1\nZC-003,n,10.20.2.0/24,1,1,1\n' >assets.csv
+	table '脆弱性编号|脆弱性名称|资产编号|主机|威胁方式|危险等级
+1|a||10.20.1.10|网络攻击|高
+2|b|ZC-002||网络攻击|高
+3|c||10.20.2.7|网络攻击|高
+4|d|||网络攻击|高
+5|e|ZC-003|10.20.1.10|网络攻击|高
+6|f|||网络攻击|高
+7|g||10.30.0.1|网络攻击|高'
+	gives 1 intake assets.csv in.csv
+	jq -r 'select(.type == "vulnerability") | [.id, .asset, .from_above] | @tsv' out | sort |
+		same <(printf '1\tZC-002\t\n2\tZC-002\t\n3\tZC-003\t\n5\tZC-003\t\n6\tZC-003\tasset\n') -
+	says 'intake: in.csv:5: asset: missing'
+	says 'intake: in.csv:8: host: 10.30.0.1: no asset has this address'
+}
+
 @test "headings repeated, sums" {
 	table '编号|名称|C|I|A
 A1|n|1|1|1
@@ -257,7 +274,10 @@ A2|n|1|1|1
 合计|2|||
 编号|名称|B|I|A'
 	gives 1 intake in.csv
-	says 'intake: in.csv: headings repeated: 1'
+	says 'intake: in.csv: asset: 5 rows: 2 records, 2 refused, 1 headings repeated'
+	gives 1 asset-value in.csv
+	says 'asset-value: in.csv: headings repeated: 1'
+	gives 1 intake in.csv
 	[ "$(jq -r '.id // .line' out | tr '\n' ' ')" = 'A1 A2 5 6 ' ]
 }
 
@@ -353,7 +373,7 @@ A2|4|3'
 		rows=$("$PYTHON" -c 'import csv, sys
 print(sum(any(c.strip() for c in r) for r in csv.reader(open(sys.argv[1], encoding="utf-8-sig", newline=""))))' "$file")
 		above=$(sed -n 's/.*[ ,]\([0-9]*\) above the heading.*/\1/p' err)
-		again=$(sed -n 's/.*headings repeated: \([0-9]*\).*/\1/p' err)
+		again=$(sed -n 's/.*[ ,]\([0-9]*\) headings repeated.*/\1/p' err)
 		under=$(jq -rn '[inputs | select(.type == "refused") | .error | capture("left out under it: (?<n>[0-9]+)").n | tonumber] | add // 0' out)
 		written=$(wc -l <out)
 		refused=$(grep -c '"error":"headings of' out || true)

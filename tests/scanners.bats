@@ -17,7 +17,7 @@ agree() {
 	text = open("counts").read()
 	rows = int(re.search(r"^\t(\d+) rows: ", text, re.M).group(1))
 	part = {name: int(n) for n, name in re.findall(
-	    r"(\d+) (records|refused|above the heading|empty|no weakness|there already)",
+	    r"(\d+) (records|refused|above the heading|empty|no weakness|there already|under a refused heading|headings repeated|without a level)",
 	    text.splitlines()[1])}
 	found = {"rows": rows - part.get("above the heading", 0),
 	         "empty": part.get("empty", 0), "left": part.get("no weakness", 0),
@@ -268,8 +268,8 @@ scan() {
 	printf '%s%s}\n' "${finding/\"v\"/\"1\"}" '["SRV1","10.0.0.9"]' \
 		"${finding/\"v\"/\"2\"}" '["srv1."]' "${finding/\"v\"/\"3\"}" '["10.0.0.9"]' >in
 	gives 0 intake -A in
-	[ "$(jq -r 'select(.type == "asset").id' out)" = SRV1 ]
-	[ "$(jq -r 'select(.type == "vulnerability").asset' out | sort -u)" = SRV1 ]
+	[ "$(jq -c 'select(.type == "asset") | [.id, .addresses]' out)" = '["10.0.0.9",["10.0.0.9","SRV1"]]' ]
+	[ "$(jq -r 'select(.type == "vulnerability").asset' out | sort -u)" = 10.0.0.9 ]
 	says 'intake: in: JSON Lines: 3 rows: 3 records; of unknown hosts: 3'
 	# An asset of that name with other addresses is not the same.
 	{
@@ -278,6 +278,125 @@ scan() {
 	} >in
 	gives 1 intake -A in
 	says 'intake: in:2: host: srv1: the asset srv1 is there and has not this address'
+}
+
+# findings HOSTS...: in JSON Lines, each with the hosts, parted by commas.
+findings() {
+	local n=0
+	for hosts in "$@"; do
+		n=$((n + 1))
+		printf '{"type":"vulnerability","id":"v%s","name":"n","manners":["theft"],"severity":3,"host":["%s"]}\n' \
+			"$n" "${hosts//,/\",\"}"
+	done
+}
+
+@test "the address of a finding goes before its names" {
+	findings 10.1.0.5,clone 10.1.0.9,clone 10.1.0.9 clone 10.9.9.9,bare bare 10.1.0.5,bare \
+	    10.2.0.7,net 10.9.9.8,net clone,10.9.9.7 10.9.9.6,bare,clone 10.9.9.5,twice >hosts
+	meets 'ONE=10.1.0.5;clone' 'BARE=bare' 'NET=10.2.0.0/24;net' 'T1=10.3.0.1;twice' 'T2=10.3.0.2;twice' >found
+	same - found <<-'END'
+	10.1.0.5,clone ONE
+	clone ONE
+	10.9.9.9,bare BARE
+	bare BARE
+	10.1.0.5,bare ONE
+	10.2.0.7,net NET
+	10.9.9.6,bare,clone BARE
+	host: 10.1.0.9: no asset has this address; the name clone is that of ONE, at another
+	host: 10.1.0.9: no asset has this address
+	host: 10.9.9.8: no asset has this address; the name net is that of NET, at another
+	host: 10.9.9.7: no asset has this address; the name clone is that of ONE, at another
+	host: 10.9.9.5: no asset has this address; the name twice is that of several, at another
+	END
+	# With -A each has an asset of its own.
+	gives 0 intake -A in
+	jq -r 'select(.type == "asset" and .confidentiality == null) | "\(.id) \(.addresses | join(","))"' out | sort |
+		same - <(printf '%s\n' '10.1.0.9 10.1.0.9,clone' '10.9.9.5 10.9.9.5,twice' '10.9.9.7 10.9.9.7,clone' '10.9.9.8 10.9.9.8,net')
+	[ "$(jq -r 'select(.id == "v4").asset' out)" = ONE ]
+}
+
+@test "the stubs of -A as a spreadsheet, completed, are the assets of the scan" {
+	cp -r "$ROOT/samples/scan/scan.csv" .
+	mkdir -p samples/scan && cp scan.csv samples/scan/
+	"$PYTHON" "$TESTS/examples.py" "$ROOT/man/intake.1" | grep -z hosts.csv | tr -d '\0' >command
+	TMPDIR=$PWD bash command 2>err
+	[ "$(wc -l <hosts.csv)" -gt 2 ]
+	intake -A scan.csv 2>err | jq -r 'select(.type == "vulnerability") | "\(.id) \(.asset)"' | sort >stubs
+	gives 1 asset-value hosts.csv
+	sed -i 's/"","",""$/3,4,5/' hosts.csv
+	intake hosts.csv scan.csv 2>err | jq -r 'select(.type == "vulnerability") | "\(.id) \(.asset)"' | sort >assets
+	[ -s stubs ]
+	same stubs assets
+}
+
+@test "the maps hand out manners alike, as their page says" {
+	sed -n '/^\.Ss Manners of/,/^\.El/s/^\.It \([a-z, -]*\) Ta .*/\1/p' "$ROOT/man/risk-map.5" | tr -d ' ' | sort -u >listed
+	[ "$(wc -l <listed)" -eq 10 ]
+	for map in "$ROOT"/schemas/maps/*.json; do
+		jq -r '.manners[].manners | if . == ["network-attack", "privilege-abuse"] then . else sort_by(. == "network-attack") end | join(",")' "$map" |
+			sort -u | same listed -
+		# The CWE that the page names, where the map looks at them.
+		jq -e '[.manners[] | select(.pattern // "" | startswith("CWE"))] | length > 0' "$map" >yes || continue
+		{ sed -n '/^\.Ss Manners of/,/^\.El/p' "$ROOT/man/risk-map.5" | sed 's/\\$//' | tr -d '\n' && echo; } | sed 's/\.It/\n/g' |
+			sed -n 's/^ \([a-z, -]*\) Ta .*CWE \([0-9][0-9to, ]*\).*/\1|\2/p' >cwes
+		[ "$(wc -l <cwes)" -eq 10 ]
+		while IFS='|' read -r manners numbers; do
+			for number in ${numbers//[a-z,]/ }; do
+				jq -e --arg cwe "CWE:$number" --arg manners "${manners// /}" \
+					'[.manners[] | select(.pattern as $p | $p != null and ($cwe | test($p; "i"))) | .manners | sort | join(",")] | index($manners | split(",") | sort | join(",")) != null' \
+					"$map" >yes || { echo "$map $number $manners" && false; }
+			done
+		done <cwes
+	done
+}
+
+@test "with -A the order of rows decides nothing" {
+	# The oracle: findings with an address in common are one host; names follow.
+	"$PYTHON" - <<-'END'
+	import itertools, json, random, subprocess
+	random.seed(11)
+	def hosts(findings):
+	    ip = lambda h: h[0].isdigit()
+	    def together(sets):
+	        sets = [set(s) for s in sets]
+	        for i in range(len(sets)):
+	            for k in range(i):
+	                if sets[k] & sets[i]:
+	                    sets[i] |= sets[k]
+	                    sets[k] = set()
+	        return [s for s in sets if s]
+	    by_ip = together([[h for h in f if ip(h)] for f in findings if any(map(ip, f))])
+	    by_name = together([f for f in findings if not any(map(ip, f))])
+	    of = {}
+	    for i, f in enumerate(findings):
+	        mine = [s for s in by_ip if s & set(f)]
+	        if not mine:
+	            names = next(s for s in by_name if s & set(f))
+	            mine = [s for s in by_ip if any(s & set(g) and names & set(g) for g in findings)] or [names]
+	        of[i] = frozenset(mine[0]) if len(mine) == 1 else None
+	    return of
+	pool = ["10.0.0.%d" % i for i in range(1, 7)] + list("abcde")
+	refused = 0
+	for turn in range(60):
+	    findings = [random.sample(pool, random.choice((1, 1, 2, 2, 3))) for _ in range(7)]
+	    want = hosts(findings)
+	    order = list(range(7))
+	    for _ in range(4):
+	        random.shuffle(order)
+	        text = "".join(json.dumps({"type": "vulnerability", "id": str(i), "name": "n", "manners": ["theft"],
+	                                   "severity": 3, "host": findings[i]}) + "\n" for i in order)
+	        out = subprocess.run(["intake", "-A"], input=text, capture_output=True, text=True).stdout
+	        records = [json.loads(line) for line in out.splitlines()]
+	        got = {int(r["id"]): r["asset"] for r in records if r["type"] == "vulnerability"}
+	        groups = lambda of: sorted(sorted(i for i in of if of[i] == x) for x in set(of.values()) if x is not None)
+	        assert groups(got) == groups(want), (findings, order, got, want)
+	        refused += 7 - len(got)
+	        stubs = {r["id"]: set(r["addresses"]) for r in records if r["type"] == "asset"}
+	        assert set(stubs) == set(got.values())
+	        for i, asset in got.items():
+	            assert set(findings[i]) <= stubs[asset], (findings, i, stubs)
+	assert refused > 20
+	END
 }
 
 @test "findings that are refused take nothing of others with them" {
@@ -378,6 +497,107 @@ scan() {
 	[ "$(jq -c .type out | paste -sd ' ')" = '"refused" "x"' ]
 }
 
+@test "a map that does not fit says what it misses" {
+	printf '漏洞编号,漏洞名称,IP,级别\n1,n,192.0.2.1,高\n' >in.csv
+	# An unknown file of a scanner: where to look.  Of a register: not so.
+	gives 1 intake in.csv
+	says "intake: in.csv:1: a scanner's file needs a map: see -f in intake(1), and risk-map(5)"
+	printf '编号,名称,机密性\nA,n,1\n' >asset.csv
+	gives 1 intake asset.csv
+	without 'needs a map' err
+	gives 1 asset-value in.csv
+	without 'needs a map' err
+	# The nearest row, whatever stands above it; nothing else is lost by it.
+	{ echo '扫描结果' && cat in.csv; } >titled.csv
+	jq '.layout = [["a", "b", "c", "IP"], ["漏洞编号", "漏洞 名称", "主机", "IP", "端口"]] | .name = "ours"' \
+		"$ROOT/schemas/maps/nessus.json" >ours.json
+	gives 1 intake -f ours.json titled.csv "$TESTS/scans/nessus/old.csv"
+	grep -x 'intake: titled.csv:.*: the map ours does not fit: 主机, 端口 missing' err
+	without 'needs a map' err
+	[ "$(jq -r 'select(.type == "refused" and .source == "titled.csv").error' out | wc -l)" -eq 1 ]
+	jq -r .error out | grep -F 'the map ours does not fit: 主机, 端口 missing'
+	# Another map or a register fits as ever.
+	printf '编号,名称,机密性,完整性,可用性\nA,n,1,1,1\n' >asset.csv
+	quietly intake -f ours.json asset.csv
+	echo '{"some": ["other", "document"]}' >other.json
+	gives 1 intake -f grype other.json
+	says 'intake: other.json: JSON of no known layout; the map grype does not fit: matches, descriptor missing'
+	gives 1 intake -f nessus other.json
+	says 'intake: other.json: JSON of no known layout; the map nessus is of CSV'
+	echo '<html/>' >page.xml
+	gives 1 intake -f nmap page.xml
+	says 'intake: page.xml: XML of no known layout; the map nmap does not fit: nmaprun missing'
+	gives 2 intake -f nosuch in.csv
+	ls "$ROOT/schemas/maps" | sed 's/\.json$//' | sort >names
+	sed 's/.*built in are //; s/, /\n/g' err | sort | same names -
+	gives 2 intake -f nessus -f ours.json in.csv
+	grep '^usage: intake ' err
+	same /dev/null out
+}
+
+@test "what is no text for intake: workbooks, nothing at all" {
+	printf 'PK\003\004\024\0\6\0' >book.xlsx
+	{ printf '\320\317\021\340\241\261\032\341' && head -c 3000 /dev/zero; } >book.xls
+	cp book.xlsx scan.csv
+	for file in book.xlsx book.xls scan.csv; do
+		gives 1 intake $file
+		says "intake: $file: an Excel workbook, or another packed file: save the sheet as CSV"
+		[ "$(wc -l <err)" -eq 1 ]
+		[ "$(wc -l <out)" -eq 1 ]
+		gives 1 intake <$file
+		says 'intake: <stdin>: an Excel workbook, or another packed file: save the sheet as CSV'
+	done
+	printf 'PK,n\n' | gives 1 intake
+	says 'intake: <stdin>:1: headings of no record type'
+	: >no.json && : >no.csv && : >no.xml && : >no.nessus && printf ' \n' >blank.json && : >no.jsonl
+	for file in no.json no.csv no.xml no.nessus blank.json; do
+		gives 1 intake $file
+		[ "$(jq -r .type out)" = refused ]
+	done
+	gives 1 intake no.json blank.json
+	says 'intake: no.json:1: not JSON: empty'
+	says 'intake: blank.json:2: not JSON: empty'
+	quietly intake no.jsonl
+	quietly intake <no.json
+}
+
+@test "a finding without a host says so" {
+	scan 1,,7.5,High,,tcp,80,N,s,d,s '2,,75,High,",",tcp,80,N,s,d,s' 3,,7.5,High,h,tcp,80,N,s,d,s
+	gives 1 intake -A scan.csv
+	says 'intake: scan.csv:2: host: missing'
+	says 'intake: scan.csv:3: host: missing'
+	without 'asset: missing' err
+	[ "$(jq -r .type out | paste -sd ' ')" = 'refused refused vulnerability asset' ]
+	# A map may say the asset itself.
+	jq '.fields |= (del(.host) | .asset = {"value": "A1"}) | .id = ["check"]' "$ROOT/schemas/maps/nessus.json" >ours.json
+	gives 0 intake -f ./ours.json <(sed 's/75,/7.5,/' scan.csv)
+	[ "$(jq -r .asset out | sort -u)" = A1 ]
+}
+
+@test "words of severity as scanners write them" {
+	while read -r level words; do
+		for word in $words; do
+			printf '编号,名称,资产编号,威胁方式,危险等级\nV,n,A,窃取,%s\n' "$word" >in.csv
+			quietly intake in.csv
+			[ "$(jq -r .severity_word out)" = "$level" ] || { echo "$word" && false; }
+		done
+	done <<-'END'
+	critical 严重 超危 危急 紧急 [紧急] Critical [CRITICAL]
+	high 高 高危 高危险 高风险 高级 [高] 【高危】 （高） ［高］ (High) <高>
+	medium 中 中危 中危险 中风险 中等 [中] moderate
+	low 低 低危 低危险 低风险 [低]
+	none 无 信息 [信息] info
+	END
+	for word in '[高' '高]' '[]' '[很]' '高高'; do
+		printf '编号,名称,资产编号,威胁方式,危险等级\nV,n,A,窃取,%s\n' "$word" | gives 1 intake
+	done
+	# By a map as well, and manners by their Chinese names.
+	jq 'del(.fields.severity_word.words) | .manners = [{"manners": ["越权或滥用", "theft"]}]' "$ROOT/schemas/maps/nessus.json" >ours.json
+	scan 1,,,高风险,h,tcp,80,N,s,d,s
+	gives 0 intake -A -f ./ours.json scan.csv
+	[ "$(jq -c 'select(.type == "vulnerability") | [.severity_word, .manners]' out)" = '["high",["privilege-abuse","theft"]]' ]
+}
+
 @test "bombs and entities are refused at once" {
 	for file in "$TESTS"/input/xml/*bomb* "$TESTS"/input/xml/*entity*; do
 		[ -e "$file" ] || continue
@@ -401,6 +621,56 @@ scan() {
 	[ "$(jq -r 'select(.type == "refused").error' risks | wc -l)" -le 3 ]
 	report assessment <risks >out 2>err || true
 	grep -q '^# 信息安全风险评估报告' out
+}
+
+# adds_up: in out, of intake -n, parts and reasons come to the rows and the refused.
+adds_up() {
+	"$PYTHON" - <<-'END'
+	import re
+	for part in re.split(r"\n(?=\S)", open("out").read().rstrip("\n")):
+	    rows, rest = re.match(r".*\n\t(\d+) (?:cells and )?rows: (.*)", part).groups()
+	    counts = {name: int(n) for n, name in (c.split(" ", 1) for c in rest.split(", "))}
+	    assert int(rows) == sum(counts.values()), part
+	    reasons = sum(int(n) for n in re.findall(r"\n\trefused: (\d+), ", part))
+	    assert reasons == counts.get("refused", 0), part
+	END
+}
+
+@test "counts add up, and reasons are whole" {
+	# A heading that is refused, with titles above it and rows under it.
+	printf '登记表\n资产编号,资产名称,保密性,完整性\nA1,n,3,4\n资产编号,资产名称,保密性,完整性\nA2,n,1,2\n' >lacks.csv
+	gives 1 intake -n lacks.csv
+	golden counts-lacks.out out
+	adds_up
+	gives 1 intake lacks.csv
+	says 'intake: lacks.csv: not known: 5 rows: 0 records, 1 refused, 1 above the heading, 3 under a refused heading'
+	# The file itself is no row.
+	: >empty.csv
+	head -c 1500 "$TESTS/scans/one-scan.nessus" >cut.nessus
+	echo '{"matches":[' >cut.json
+	gives 1 intake -A -n empty.csv cut.nessus cut.json
+	golden counts-cut.out out
+	adds_up
+	# A wide table; a register with a column of its own, headings repeated, a row of spaces.
+	printf '资产编号,名称,T1,T2\nA1,n,4,/\nA2,n,/,\nA3,n,9,很快\n合计,,1,1\n' >wide.csv
+	printf '编号,名称,C,I,A,自编\nA1,n,1,1,1,x\n编号,名称,C,I,A,自编\nA2,n,1,1\n　,,,,,\nA3,n,a;b,9,9,"; y"\n' >assets.csv
+	gives 1 intake -n wide.csv assets.csv
+	golden counts-registers.out out
+	adds_up
+	# What a reason holds is not cut at a semicolon, and its place is no part of it.
+	jq '.fields.host |= del(.pattern)' "$ROOT/schemas/maps/nessus.json" >whole.json
+	scan '1,,7.5,High,10.20.1.10;10.20.2.9,tcp,80,N,s,d,s' '2,,7.5,High,10.20.1.10;10.20.2.9,tcp,80,N,s,d,s' 3,,75,High,,tcp,80,N,s,d,s
+	gives 1 intake -n -f ./whole.json scan.csv
+	grep -Fx $'\trefused: 2, first at line 2: host: 10.20.1.10;10.20.2.9: no asset has this address' out
+	adds_up
+	jq -c '.matches |= map(.vulnerability.cvss = [{"version": "3.1", "metrics": {"baseScore": 75}}] | .vulnerability.severity = "x; y")' \
+		"$TESTS/scans/grype/image.json" >places.json
+	gives 1 intake -A -n places.json
+	without 'matches[2]: ' <(sed 's/first at [^:]*: //' out)
+	grep -F 'first at matches[1]: ' out
+	adds_up
+	gives 1 intake -n "$TESTS"/scans/*/*
+	adds_up
 }
 
 # bats test_tags=corpora

@@ -221,11 +221,36 @@ read_moment(const char *s, struct buf *b)
 	return *s == '\0';
 }
 
+/*
+ * The value of an enumeration that a text names, brackets around it apart:
+ * "[高]".
+ */
+static const char *
+value_of(const struct value_rule *rule, const char *text)
+{
+	static const char *const open[] = {"[", "【", "(", "（", "［", "<"};
+	static const char *const close[] = {"]", "】", ")", "）", "］", ">"};
+	const char *value = schema_value(rule, text);
+	size_t len = strlen(text), i, n, m;
+	char *inner;
+
+	for (i = 0; value == NULL && i < sizeof open / sizeof open[0]; i++) {
+		n = strlen(open[i]);
+		m = strlen(close[i]);
+		if (len <= n + m || strncmp(text, open[i], n) != 0 ||
+		    strcmp(text + len - m, close[i]) != 0)
+			continue;
+		inner = cell_trim(text + n, len - n - m);
+		value = schema_value(rule, inner);
+		free(inner);
+	}
+	return value;
+}
+
 static void
 write_string(struct buf *b, const struct value_rule *rule, const char *text)
 {
-	const char *value =
-	    rule->values != NULL ? schema_value(rule, text) : NULL;
+	const char *value = rule->values != NULL ? value_of(rule, text) : NULL;
 	struct buf moment = {0}, narrow = {0};
 
 	if (rule->is_date || rule->is_moment) {

@@ -6,7 +6,8 @@
 
 /*
  * Writes the text of a CSV cell as the JSON value that the rule asks for:
- * numbers, names of enumeration values in either language, days and times as
+ * numbers, names of enumeration values in either language, in brackets or not,
+ * days and times as
  * spreadsheets show or count them, lists separated by ; ； 、 or a line break
  * (of ids and of such names by , ， too), and lists of objects, one a line,
  * their members separated by |.  Text that is nothing of the kind is written as

@@ -89,6 +89,23 @@ data_find(const char *dir, const char *name, const char *suffix, size_t *len)
 	return text;
 }
 
+/* Ends the program: the names that there are, in a folder, are said. */
+_Noreturn static void
+complain(const char *dir, const char *name, const char *suffix)
+{
+	const struct data_file *f;
+	struct buf names = {0};
+	size_t len = strlen(dir);
+
+	for (f = data_files; f->path != NULL; f++)
+		if (strncmp(f->path, dir, len) == 0 && f->path[len] == '/' &&
+		    ends_with(f->path, suffix))
+			buf_printf(&names, "%s%.*s", names.len > 0 ? ", " : "",
+			    (int)(strlen(f->path) - len - 1 - strlen(suffix)),
+			    f->path + len + 1);
+	errx(TROUBLE, "%s: no such file; built in are %s", name, names.data);
+}
+
 char *
 data_read(const char *dir, const char *name, const char *suffix, size_t *len)
 {
@@ -102,6 +119,6 @@ data_read(const char *dir, const char *name, const char *suffix, size_t *len)
 	}
 	text = data_find(dir, name, suffix, len);
 	if (text == NULL)
-		errx(TROUBLE, "%s/%s%s: no such file", dir, name, suffix);
+		complain(dir, name, suffix);
 	return text;
 }

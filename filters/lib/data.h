@@ -36,7 +36,8 @@ char *data_find(
 
 /*
  * The same, but a name with a slash, or with the suffix, is a file of the
- * user's; and where there is none the program ends with status 2.
+ * user's; and where there is none the program ends with status 2, saying the
+ * names that there are.
  */
 char *data_read(
     const char *dir, const char *name, const char *suffix, size_t *len);

@@ -14,6 +14,7 @@
  *	scan, map	findings of scanners -> vulnerabilities
  *	tree, xml, item	what findings are taken from
  *	tally, hosts	what became of rows; addresses of assets
+ *	strangers	hosts that no asset has, for intake -A
  *	sheet, heading, wide	rows of a CSV file -> records
  *	cell, cell-level	a cell -> a value
  *	table, input	bytes -> lines -> rows

@@ -90,9 +90,8 @@ read_network(const char *text, struct network *n)
 	return true;
 }
 
-/* A name or address as it is compared, however it is spelt. */
-static char *
-plain_name(const char *text)
+char *
+hosts_plain(const char *text)
 {
 	unsigned char bytes[BYTES];
 	char address[INET6_ADDRSTRLEN], *name;
@@ -110,20 +109,37 @@ plain_name(const char *text)
 	return name;
 }
 
-static void
-add_name(struct hosts *h, const char *address, size_t asset)
+size_t
+hosts_both(size_t asset, size_t other)
 {
-	size_t count = h->names.count, i;
-	char *name = plain_name(address);
+	if (other == HOSTS_NONE || asset == other)
+		return asset;
+	return asset == HOSTS_NONE ? other : HOSTS_SEVERAL;
+}
 
-	i = index_add(&h->names, name);
+static void
+add_name(struct owners *owners, const char *host, size_t asset)
+{
+	size_t count = owners->names.count, i;
+	char *name = hosts_plain(host);
+
+	i = index_add(&owners->names, name);
 	free(name);
-	if (h->names.count > count) {
-		h->owners = mem_room(h->owners, count, sizeof *h->owners);
-		h->owners[i] = asset;
-	} else if (h->owners[i] != asset) {
-		h->owners[i] = HOSTS_SEVERAL;
+	if (owners->names.count > count) {
+		owners->of = mem_room(owners->of, count, sizeof *owners->of);
+		owners->of[i] = HOSTS_NONE;
 	}
+	owners->of[i] = hosts_both(owners->of[i], asset);
+}
+
+static size_t
+find_name(const struct owners *owners, const char *host)
+{
+	char *name = hosts_plain(host);
+	size_t i = index_find(&owners->names, name);
+
+	free(name);
+	return i != INDEX_NONE ? owners->of[i] : HOSTS_NONE;
 }
 
 /* Whether a text can only be meant as an address: no host name looks so. */
@@ -146,25 +162,47 @@ hosts_is_valid(const char *address)
 	return read_network(address, &n) || !looks_like_address(address);
 }
 
-void
-hosts_add(struct hosts *h, const char *address, size_t asset)
+bool
+hosts_is_address(const char *host)
+{
+	unsigned char bytes[BYTES];
+
+	return read_address(host, bytes) != 0;
+}
+
+static void
+add_network(struct hosts *h, struct network *n, size_t asset)
 {
 	char single[INET6_ADDRSTRLEN];
-	struct network n;
 
-	if (!read_network(address, &n)) {
-		add_name(h, address, asset);
-		return;
-	}
 	/* One address is found faster as a name than as a network. */
-	if (memcmp(n.first, n.last, BYTES) == 0) {
-		inet_ntop(AF_INET6, n.first, single, sizeof single);
-		add_name(h, single, asset);
+	if (memcmp(n->first, n->last, BYTES) == 0) {
+		inet_ntop(AF_INET6, n->first, single, sizeof single);
+		add_name(&h->all, single, asset);
 		return;
 	}
-	h->networks = mem_room(h->networks, h->n_networks, sizeof n);
-	n.asset = asset;
-	h->networks[h->n_networks++] = n;
+	h->networks = mem_room(h->networks, h->n_networks, sizeof *n);
+	n->asset = asset;
+	h->networks[h->n_networks++] = *n;
+}
+
+void
+hosts_add(struct hosts *h, const char *const *addresses, size_t n, size_t asset)
+{
+	struct network network;
+	bool is_bare = true;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (read_network(addresses[i], &network)) {
+			add_network(h, &network, asset);
+			is_bare = false;
+		} else {
+			add_name(&h->all, addresses[i], asset);
+		}
+	}
+	for (i = 0; i < n && is_bare; i++)
+		add_name(&h->bare, addresses[i], asset);
 }
 
 /* Which of two networks is the smaller, as memcmp() says it. */
@@ -208,16 +246,32 @@ find_network(const struct hosts *h, const unsigned char address[BYTES])
 }
 
 size_t
-hosts_find(const struct hosts *h, const char *address)
+hosts_owner(const struct hosts *h, const char *host)
 {
 	unsigned char bytes[BYTES];
-	char *name = plain_name(address);
-	size_t i = index_find(&h->names, name);
+	size_t asset = find_name(&h->all, host);
 
-	free(name);
-	if (i != INDEX_NONE)
-		return h->owners[i];
-	if (h->n_networks == 0 || read_address(address, bytes) == 0)
-		return HOSTS_NONE;
+	if (asset != HOSTS_NONE || h->n_networks == 0 ||
+	    read_address(host, bytes) == 0)
+		return asset;
 	return find_network(h, bytes);
+}
+
+size_t
+hosts_find(const struct hosts *h, const char *const *hosts, size_t n)
+{
+	size_t i, found = HOSTS_NONE;
+	bool has_address = false;
+
+	for (i = 0; i < n; i++)
+		if (hosts_is_address(hosts[i])) {
+			has_address = true;
+			found = hosts_both(found, hosts_owner(h, hosts[i]));
+		}
+	if (found != HOSTS_NONE)
+		return found;
+	for (i = 0; i < n; i++)
+		found = hosts_both(found,
+		    find_name(has_address ? &h->bare : &h->all, hosts[i]));
+	return found;
 }

@@ -12,8 +12,10 @@
  * are numbers of the caller's.  A struct hosts of zeros is empty.
  */
 struct hosts {
-	struct index names; /* host names in small letters */
-	size_t *owners;	    /* by number in names */
+	struct owners {
+		struct index names; /* in small letters; single addresses */
+		size_t *of;	    /* by number in names */
+	} all, bare;		    /* bare: of assets that have names alone */
 	struct network *networks;
 	size_t n_networks;
 };
@@ -23,13 +25,27 @@ struct hosts {
 
 /* False of a text of digits and signs of an address that is none. */
 bool hosts_is_valid(const char *address);
-/* One that is not valid counts as a name. */
-void hosts_add(struct hosts *, const char *address, size_t asset);
+/* Whether it is an IP address, and no name. */
+bool hosts_is_address(const char *host);
+/* A copy in the spelling by which two are compared, to be freed. */
+char *hosts_plain(const char *host);
+/* Of which asset that is which is of both: of one, of none, or of several. */
+size_t hosts_both(size_t asset, size_t other);
+
+/* The addresses of an asset; one that is not valid counts as a name. */
+void hosts_add(
+    struct hosts *, const char *const *addresses, size_t n, size_t asset);
 /*
- * The asset that an address meets: by name, letters of either case, a last dot
+ * The asset that one host meets: by name, letters of either case, a last dot
  * apart; or by the smallest network or range that it is in.  HOSTS_SEVERAL
  * where that is of several assets.
  */
-size_t hosts_find(const struct hosts *, const char *address);
+size_t hosts_owner(const struct hosts *, const char *host);
+/*
+ * The asset that a finding with these hosts is of: by its addresses; where they
+ * meet none, by its names, but then no asset that has addresses, as it has
+ * others; by its names where it has nothing else.
+ */
+size_t hosts_find(const struct hosts *, const char *const *hosts, size_t n);
 
 #endif

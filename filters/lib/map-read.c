@@ -125,9 +125,9 @@ read_manners(const struct reading *at, const json_t *list)
 	struct map *m = at->map;
 	const struct field *f = field_of(at, "manners");
 	struct map_manners *to;
-	const char **manner;
+	const char **manner, *value;
 	const json_t *from;
-	size_t i, k;
+	size_t i;
 
 	m->manners = mem_zero(json_array_size(list), sizeof *m->manners);
 	json_array_foreach (list, i, from) {
@@ -136,12 +136,10 @@ read_manners(const struct reading *at, const json_t *list)
 		to->pattern = pattern_of(at, from);
 		to->manners = member_strings(from, "manners");
 		for (manner = to->manners; *manner != NULL; manner++) {
-			for (k = 0; k < f->rule.items->n_values; k++)
-				if (strcmp(f->rule.items->values[k], *manner) ==
-				    0)
-					break;
-			if (k == f->rule.items->n_values)
+			value = schema_value(f->rule.items, *manner);
+			if (value == NULL)
 				wrong(at, "no manner of threats", *manner);
+			*manner = value;
 		}
 	}
 }
@@ -335,10 +333,37 @@ best_layout(const struct map *m, bool (*has)(const char *, void *), void *arg)
 	return best;
 }
 
-bool
-map_fits(const struct map *m, bool (*has)(const char *, void *), void *arg)
+/* Appends the names of a layout that are not there; returns their number. */
+static size_t
+names_missing(const char **layout, bool (*has)(const char *, void *), void *arg,
+    struct buf *names)
 {
-	return best_layout(m, has, arg) > 0;
+	size_t n = 0;
+
+	for (; *layout != NULL; layout++)
+		if (!has(*layout, arg))
+			buf_printf(names, "%s%s", n++ > 0 ? ", " : "", *layout);
+	return n;
+}
+
+size_t
+map_lacks(const struct map *m, bool (*has)(const char *, void *), void *arg,
+    struct buf *names)
+{
+	struct buf missing = {0};
+	size_t i, n, fewest = 0;
+
+	for (i = 0; m->layouts[i] != NULL; i++) {
+		buf_clear(&missing);
+		n = names_missing(m->layouts[i], has, arg, &missing);
+		if (i > 0 && n >= fewest)
+			continue;
+		fewest = n;
+		buf_clear(names);
+		buf_add(names, missing.data, missing.len);
+	}
+	buf_free(&missing);
+	return fewest;
 }
 
 const struct map *

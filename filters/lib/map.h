@@ -33,9 +33,12 @@ const char *const *map_items(const struct map *);
  */
 const struct map *map_recognise(enum map_form,
     bool (*has)(const char *name, void *arg), void *arg, struct buf *both);
-/* Whether one of its layouts is there whole. */
-bool map_fits(
-    const struct map *, bool (*has)(const char *name, void *arg), void *arg);
+/*
+ * How many names of a layout are not there, 0 where the map fits; of several
+ * layouts that of which the fewest are missing, which names then lists.
+ */
+size_t map_lacks(const struct map *, bool (*has)(const char *name, void *arg),
+    void *arg, struct buf *names);
 
 /* A heading as the map spells it; NULL where it takes nothing from it. */
 const char *map_spelling(const struct map *, const char *heading);

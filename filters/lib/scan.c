@@ -125,6 +125,9 @@ give(struct scan *s, json_t *finding, struct record *as)
 	if (s->seen.count > count)
 		s->refused = mem_room(s->refused, count, sizeof *s->refused);
 	number_id(s, finding);
+	if (json_object_get(finding, "host") == NULL &&
+	    json_object_get(finding, "asset") == NULL)
+		rec_complain(as, "host: missing");
 	text = text_of(finding, 0);
 	as->text = text;
 	as->len = strlen(text);

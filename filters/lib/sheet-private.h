@@ -28,6 +28,8 @@ struct sheet {
 	size_t n_held, held_bytes;
 	bool headed;	/* it is settled */
 	bool refused;	/* the heading was; rows are only counted */
+	bool no_type;	/* as of no type */
+	bool is_scan;	/* perhaps: one that a map is needed for */
 	struct row top; /* the heading row, copied */
 	struct record heading;
 	struct column *columns;
@@ -35,8 +37,8 @@ struct sheet {
 	struct wide *wide; /* NULL where each row is one record */
 	char *last;	   /* the reference of the row before, or NULL */
 	size_t referring;  /* the column that takes it; n_columns for none */
-	/* Rows of each fate but that of a record; empty ones say no level. */
-	unsigned long left_out, above, empty, again, filled;
+	/* Rows of each fate but that of a record; bare ones say no level. */
+	unsigned long left_out, above, empty, bare, again, filled;
 };
 
 /* What came, of a record made of this row. */

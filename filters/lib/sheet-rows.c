@@ -172,6 +172,18 @@ sheet_remember(struct sheet *sheet, const char *reference)
 	    reference != NULL ? mem_text(reference, strlen(reference)) : NULL;
 }
 
+/* Whether a row says by its host of which asset it is. */
+static bool
+has_host(const struct sheet *sheet, char **cells)
+{
+	size_t i;
+
+	for (i = 0; i < sheet->n_columns; i++)
+		if (is_named(&sheet->columns[i], "host") && *cells[i] != '\0')
+			return true;
+	return false;
+}
+
 /*
  * Whether a row that lacks nothing but its reference stands below one that has
  * it: then the cell is that of the row above.
@@ -188,7 +200,7 @@ fill(struct sheet *sheet, char **cells)
 		sheet_remember(sheet, cells[i]);
 		return false;
 	}
-	if (sheet->last == NULL ||
+	if (sheet->last == NULL || has_host(sheet, cells) ||
 	    !schema_complete(sheet->schema, has_text, &row)) {
 		sheet_remember(sheet, NULL);
 		return false;

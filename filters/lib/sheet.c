@@ -57,7 +57,7 @@ take_data(struct sheet *sheet, const struct row *row, char **cells)
 			sheet->left_out++;
 			break;
 		case WIDE_NOTHING:
-			sheet->empty++;
+			sheet->bare++;
 			break;
 		case WIDE_HEADING:
 			sheet->above++;
@@ -78,9 +78,13 @@ read_heading(struct sheet *sheet, const struct held *h)
 
 	if (h->row.error != NULL)
 		return rec_complain(&sheet->heading, "%s", h->row.error);
-	if (!h->as.complete && sheet->schema == NULL)
+	if (!h->as.complete && sheet->schema == NULL) {
+		sheet->no_type = true;
+		sheet->is_scan = s == NULL || h->as.known < 2 ||
+				 strcmp(s->type, "vulnerability") == 0;
 		return heading_complain(
 		    &sheet->heading, &h->as, h->row.cells, h->row.n);
+	}
 	if (h->as.other != NULL)
 		return rec_complain(&sheet->heading,
 		    "headings of both %s and %s; -t says which", s->type,
@@ -233,6 +237,7 @@ sheet_row(struct sheet *sheet, const struct row *row)
 		cells[i] = cell_trim(row->cells[i], strlen(row->cells[i]));
 	if (row->error == NULL && are_empty(cells, row->n)) {
 		sheet_remember(sheet, NULL); /* white space alone */
+		sheet->empty++;
 	} else if (!sheet->headed) {
 		hold(sheet, row, cells);
 		return;
@@ -252,7 +257,7 @@ say(const struct sheet *sheet, bool is_told)
 		const char *what;
 		unsigned long n;
 	} parts[] = {{"rows above the heading", is_told ? 0 : sheet->above},
-	    {"headings repeated", sheet->again},
+	    {"headings repeated", is_told ? 0 : sheet->again},
 	    {"cells taken from the row above", sheet->filled}};
 	struct buf line = {0};
 	size_t i, name;
@@ -275,22 +280,39 @@ fill_tally(const struct sheet *sheet, struct tally *tally)
 	size_t i;
 	bool used;
 
-	if (sheet->schema != NULL && !sheet->refused)
-		tally->layout = sheet->schema->type;
 	tally->above += sheet->above;
+	tally->under += sheet->left_out;
+	tally->repeated += sheet->again;
 	tally->empty += sheet->empty;
+	tally->bare += sheet->bare;
+	if (sheet->refused)
+		return; /* there are no columns */
+	tally->layout = sheet->schema->type;
+	tally->by_cells = sheet->wide != NULL;
 	for (i = 0; i < sheet->n_columns; i++) {
 		used = sheet->columns[i].field != NULL ||
 		       sheet->columns[i].is_type ||
 		       (sheet->wide != NULL && wide_has(sheet->wide, i));
 		if (*sheet->top.cells[i] != '\0')
-			index_add(used ? &tally->used : &tally->ignored,
+			index_add(used ? &tally->used : &tally->kept,
 			    sheet->top.cells[i]);
 	}
 }
 
+/* What else there is to say of a file of no type: it may be a scanner's. */
+static void
+advise(struct sheet *sheet, const char *misfit)
+{
+	if (misfit != NULL)
+		rec_complain(&sheet->heading, "%s", misfit);
+	else if (sheet->is_scan)
+		rec_complain(&sheet->heading,
+		    "a scanner's file needs a map: see -f in intake(1), and "
+		    "risk-map(5)");
+}
+
 void
-sheet_close(struct sheet *sheet, struct tally *tally)
+sheet_close(struct sheet *sheet, struct tally *tally, const char *misfit)
 {
 	if (!sheet->headed && sheet->n_held > 0)
 		settle(sheet);
@@ -300,6 +322,8 @@ sheet_close(struct sheet *sheet, struct tally *tally)
 		rec_complain(&sheet->heading, "empty: no heading row");
 		sheet->refused = true;
 	}
+	if (sheet->no_type && tally != NULL)
+		advise(sheet, misfit);
 	if (sheet->refused) {
 		if (sheet->left_out > 0)
 			rec_complain(&sheet->heading,
@@ -347,7 +371,7 @@ sheet_read(struct input *in, const char *encoding, const struct schema *schema,
 	sheet = sheet_open(in->name, schema, give);
 	status = table_read(in, take_row, sheet);
 	if (status == 0 || sheet->headed || sheet->n_held > 0)
-		sheet_close(sheet, NULL);
+		sheet_close(sheet, NULL, NULL);
 	else
 		sheet_abandon(sheet);
 	return status;

@@ -40,9 +40,10 @@ bool sheet_is_headed(const struct sheet *);
 /*
  * The end of the file: what is still to be given is given, and the tally has
  * the layout, the columns and what was passed over.  Without a tally what was
- * passed over is said on standard error.
+ * passed over is said on standard error.  misfit is why a scanner's map that
+ * was asked for is not that of the file, or NULL.
  */
-void sheet_close(struct sheet *, struct tally *);
+void sheet_close(struct sheet *, struct tally *, const char *misfit);
 
 /* Forgets all that was not given yet, and says nothing. */
 void sheet_abandon(struct sheet *);

@@ -155,7 +155,8 @@ source_read_csv(struct reading *at, struct input *in)
 	status = table_read(in, take_row, &csv);
 	error = errno;
 	if (at->map == NULL && at->both.len == 0)
-		sheet_close(csv.sheet, at->tally);
+		sheet_close(csv.sheet, at->tally,
+		    at->misfit.len > 0 ? at->misfit.data : NULL);
 	else
 		sheet_abandon(csv.sheet);
 	if (at->both.len > 0)

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "source-private.h"
 
@@ -51,10 +52,18 @@ kind_of_text(const char *text, size_t len, bool ended)
 	for (; len > 0 && strchr(" \t\r\n", *text) != NULL; text++)
 		len--;
 	if (len == 0)
-		return ended ? IS_CSV : NOT_YET;
+		return ended ? IS_EMPTY : NOT_YET;
 	if (*text == '{')
 		return kind_of_json(text, len, ended);
 	return *text == '<' ? IS_XML : *text == '[' ? IS_JSON : IS_CSV;
+}
+
+/* Whether a file begins as workbooks do: as a ZIP archive, or with OLE. */
+static bool
+is_packed(const char *text, size_t len)
+{
+	return len >= 4 && (memcmp(text, "PK\x03\x04", 4) == 0 ||
+			       memcmp(text, "\xd0\xcf\x11\xe0", 4) == 0);
 }
 
 int
@@ -68,6 +77,15 @@ source_kind(struct input *in, enum kind_of_source *kind)
 	size_t len;
 	int got = 1;
 
+	for (input_ahead(in, &text, &len); len < 4 && got > 0;
+	     input_ahead(in, &text, &len))
+		if ((got = input_more(in)) < 0)
+			return -1;
+	if (is_packed(text, len)) {
+		*kind = IS_PACKED;
+		return 0;
+	}
+	got = 1;
 	*kind = input_has_ending(in, csv)     ? IS_CSV
 		: input_has_ending(in, lines) ? IS_LINES
 		: input_has_ending(in, xml)   ? IS_XML
@@ -78,7 +96,11 @@ source_kind(struct input *in, enum kind_of_source *kind)
 		if (*kind == NOT_YET && (got = input_more(in)) < 0)
 			return -1;
 	}
-	if (*kind == IS_CSV && input_has_ending(in, json))
+	if (*kind == IS_EMPTY) /* of a pipe, that no record came */
+		*kind = in->fd == STDIN_FILENO	     ? IS_LINES
+			: input_has_ending(in, json) ? IS_JSON
+						     : IS_CSV;
+	else if (*kind == IS_CSV && input_has_ending(in, json))
 		*kind = len >= 4 && memcmp(text, "null", 4) == 0 ? IS_JSON
 								 : IS_LINES;
 	return 0;

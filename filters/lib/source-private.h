@@ -15,6 +15,8 @@ struct reading {
 	struct tally *tally;
 	const struct map *map; /* NULL where none is found yet */
 	struct buf both;       /* maps that fit equally well */
+	struct buf misfit;     /* why the map that was asked for is not it */
+	size_t n_missing;      /* names that it lacks, for that */
 };
 
 /* Refuses a file for what it is, or for what stands at a line of it. */
@@ -31,9 +33,20 @@ void source_begin(struct reading *, const struct map *);
 /* 0, or -1 with errno. */
 int source_read_csv(struct reading *, struct input *);
 
-enum kind_of_source { IS_CSV, IS_LINES, IS_JSON, IS_XML, NOT_YET };
+enum kind_of_source {
+	IS_CSV,
+	IS_LINES,
+	IS_JSON,
+	IS_XML,
+	IS_PACKED, /* as workbooks are */
+	IS_EMPTY,  /* white space alone; not of a whole file */
+	NOT_YET
+};
 
-/* What a file is: by its name, or else by as much of it as that takes. */
+/*
+ * What a file is: by its name, or else by as much of it as that takes; packed
+ * as workbooks are by its first bytes, whatever its name.
+ */
 int source_kind(struct input *, enum kind_of_source *);
 
 #endif

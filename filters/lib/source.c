@@ -29,14 +29,41 @@ source_begin(struct reading *at, const struct map *map)
 	scan_begin(at->source->scan, map, at->file, at->tally);
 }
 
+/*
+ * Keeps why the map that was asked for does not fit: of rows that might be the
+ * heading, by the one that lacks least.
+ */
+static void
+keep_misfit(struct reading *at, size_t n, const struct buf *names)
+{
+	if (at->misfit.len > 0 && n >= at->n_missing)
+		return;
+	at->n_missing = n;
+	buf_clear(&at->misfit);
+	buf_printf(&at->misfit, "the map %s does not fit: %s missing",
+	    map_name(at->source->map), names->data);
+}
+
 const struct map *
 source_map(struct reading *at, enum map_form form,
     bool (*has)(const char *, void *), void *arg)
 {
+	static const char *const forms[] = {"CSV", "JSON", "XML"};
 	const struct map *map = at->source->map;
+	struct buf names = {0};
+	size_t n;
 
-	if (map != NULL && map_form(map) == form && map_fits(map, has, arg))
-		return map;
+	if (map != NULL && map_form(map) == form) {
+		n = map_lacks(map, has, arg, &names);
+		if (n > 0)
+			keep_misfit(at, n, &names);
+		buf_free(&names);
+		if (n == 0)
+			return map;
+	} else if (map != NULL && at->misfit.len == 0) {
+		buf_printf(&at->misfit, "the map %s is of %s", map_name(map),
+		    forms[map_form(map)]);
+	}
 	return map_recognise(form, has, arg, &at->both);
 }
 
@@ -49,7 +76,9 @@ source_refuse_layout(struct reading *at, const char *what)
 		buf_printf(
 		    &text, "layout of both %s; -f says which", at->both.data);
 	else
-		buf_printf(&text, "%s of no known layout", what);
+		buf_printf(&text, "%s of no known layout%s%s", what,
+		    at->misfit.len > 0 ? "; " : "",
+		    at->misfit.len > 0 ? at->misfit.data : "");
 	source_refuse(at, 0, "", 0, text.data);
 	buf_free(&text);
 }
@@ -110,6 +139,12 @@ load(const struct buf *text, size_t flags, json_error_t *error)
 	    JSON_DECODE_ANY | JSON_REJECT_DUPLICATES | flags, error);
 }
 
+static bool
+is_blank(const struct buf *text)
+{
+	return strspn(text->data, " \t\r\n") == text->len;
+}
+
 static void
 take_document(struct reading *at, const struct buf *text)
 {
@@ -122,7 +157,8 @@ take_document(struct reading *at, const struct buf *text)
 	if (root == NULL && strstr(error.text, "too big") != NULL)
 		root = load(text, JSON_DECODE_INT_AS_REAL, &error);
 	if (root == NULL) {
-		buf_printf(&what, "not JSON: %s", error.text);
+		buf_printf(&what, "not JSON: %s",
+		    is_blank(text) ? "empty" : error.text);
 		source_refuse(at,
 		    error.line > 0 ? (unsigned long)error.line : 0, "", 0,
 		    what.data);
@@ -149,8 +185,8 @@ read_json(struct reading *at, struct input *in)
 	struct buf text = {0};
 	int status = slurp(in, &text);
 
-	if (status == 0 && text.len > 0)
-		replace_nul(&text);
+	buf_add(&text, "", 0); /* some text, be it empty */
+	replace_nul(&text);
 	if (status == 0)
 		take_document(at, &text);
 	buf_free(&text);
@@ -218,7 +254,14 @@ source_read(struct source *s, struct input *in)
 	case IS_XML:
 		status = read_xml(&at, in);
 		break;
+	case IS_PACKED:
+		source_refuse(&at, 0, "", 0,
+		    "an Excel workbook, or another packed file: save the sheet "
+		    "as CSV");
+		at.tally->layout = "packed";
+		return 0;
 	case IS_LINES:
+	case IS_EMPTY:
 	case NOT_YET:
 		at.tally->layout = "JSON Lines";
 		return FILTER_LINES;
@@ -228,5 +271,6 @@ source_read(struct source *s, struct input *in)
 		scan_end(s->scan);
 	errno = error;
 	buf_free(&at.both);
+	buf_free(&at.misfit);
 	return status;
 }

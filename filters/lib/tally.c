@@ -22,58 +22,87 @@ tally_of(struct tallies *t, const char *file)
 	return t->of[i];
 }
 
+/* What was complained of a record, without its place. */
+static void
+write_reason(struct buf *b, const struct record *r)
+{
+	const char *text = r->errors.len > 0 ? r->errors.data : "";
+	size_t n = r->place != NULL ? strlen(r->place) : 0;
+	const char *next;
+
+	while (text != NULL) {
+		if (n > 0 && strncmp(text, r->place, n) == 0 &&
+		    strncmp(text + n, ": ", 2) == 0)
+			text += n + 2;
+		next = n > 0 ? strstr(text, "; ") : NULL;
+		if (next == NULL)
+			buf_text(b, text);
+		else
+			buf_add(b, text, (size_t)(next + 2 - text));
+		text = next != NULL ? next + 2 : NULL;
+	}
+}
+
+static void
+add_reason(struct reasons *to, const struct record *r)
+{
+	struct buf text = {0}, first = {0};
+	size_t count = to->texts.count, i;
+
+	write_reason(&text, r);
+	i = index_add(&to->texts, text.data);
+	if (to->texts.count > count) {
+		buf_text(&first, r->place != NULL ? r->place : "");
+		if (r->line > 0)
+			buf_printf(&first, "line %lu", r->line);
+		to->of = mem_room(to->of, count, sizeof *to->of);
+		to->of[i] = (struct reason){.first = first.data};
+	}
+	to->of[i].times++;
+	buf_free(&text);
+}
+
 void
 tally_settle(struct tallies *all, const struct record *r, bool refused)
 {
 	struct tally *t = tally_of(all, r->source);
-	size_t count = t->reasons.count, i;
-	const char *reason = "";
-	char *first;
+	bool is_row = r->came_len > 0; /* no blank line, nor the whole file */
 
-	/* Without any text it is a blank line, or the file as a whole. */
-	t->settled += r->came_len > 0;
-	if (!refused)
-		return;
-	t->refused += r->came_len > 0;
-	if (r->errors.len > 0)
-		reason = r->errors.data;
-	if (r->place != NULL &&
-	    strncmp(reason, r->place, strlen(r->place)) == 0)
-		reason += strlen(r->place) + strlen(": ");
-	first = mem_text(reason, strcspn(reason, ";"));
-	i = index_add(&t->reasons, first);
-	free(first);
-	if (t->reasons.count > count) {
-		t->times =
-		    mem_resize(t->times, t->reasons.count * sizeof *t->times);
-		t->times[i] = 0;
-	}
-	t->times[i]++;
+	t->settled += is_row;
+	t->refused += is_row && refused;
+	if (refused)
+		add_reason(is_row ? &t->reasons : &t->whole, r);
 }
 
 unsigned long
 tally_rows(const struct tally *t)
 {
-	return t->settled + t->above + t->empty + t->left + t->same;
+	return t->settled + t->above + t->under + t->repeated + t->empty +
+	       t->bare + t->left + t->same;
 }
 
-/* What rows became, in the order in which it is said. */
+/* "nessus: 25 rows: ", and what they became, in the order it is said. */
 static void
-write_counts(struct buf *b, const struct tally *t, const char *between)
+write_counts(struct buf *b, const struct tally *t, const char *behind)
 {
 	const struct {
 		unsigned long n;
 		const char *what;
 	} parts[] = {{t->settled - t->refused, "records"},
 	    {t->refused, "refused"}, {t->above, "above the heading"},
-	    {t->empty, "empty"}, {t->left, "no weakness"},
+	    {t->under, "under a refused heading"},
+	    {t->repeated, "headings repeated"}, {t->empty, "empty"},
+	    {t->bare, "without a level"}, {t->left, "no weakness"},
 	    {t->same, "there already"}};
 	size_t i;
 
+	buf_printf(b,
+	    "%s%s%lu %s: ", *t->layout != '\0' ? t->layout : "not known",
+	    behind, tally_rows(t), t->by_cells ? "cells and rows" : "rows");
 	for (i = 0; i < sizeof parts / sizeof parts[0]; i++)
 		if (i == 0 || parts[i].n > 0)
-			buf_printf(b, "%s%lu %s", i > 0 ? between : "",
-			    parts[i].n, parts[i].what);
+			buf_printf(b, "%s%lu %s", i > 0 ? ", " : "", parts[i].n,
+			    parts[i].what);
 }
 
 void
@@ -85,12 +114,12 @@ tally_say(const struct tallies *all)
 
 	for (i = 0; i < all->files.count; i++) {
 		t = all->of[i];
-		if (tally_rows(t) == t->settled && t->unknown == 0)
-			continue; /* each row became something */
+		if (tally_rows(t) == t->settled + t->empty && t->unknown == 0)
+			continue; /* each row with text became something */
 		buf_clear(&line);
 		utf8_visible(&line, t->file, strlen(t->file));
-		buf_printf(&line, ": %s: %lu rows: ", t->layout, tally_rows(t));
-		write_counts(&line, t, ", ");
+		buf_text(&line, ": ");
+		write_counts(&line, t, ": ");
 		if (t->unknown > 0)
 			buf_printf(
 			    &line, "; of unknown hosts: %lu", t->unknown);
@@ -112,32 +141,47 @@ write_names(struct buf *b, const char *what, const struct index *names)
 		buf_char(b, '\n');
 }
 
+static void
+write_reasons(struct buf *b, const struct reasons *reasons, bool of_rows)
+{
+	const struct reason *r;
+	size_t i;
+
+	for (i = 0; i < reasons->texts.count && i < MOST_REASONS; i++) {
+		r = &reasons->of[i];
+		buf_text(b, of_rows ? "\trefused: " : "\tthe file itself");
+		if (of_rows)
+			buf_printf(b, "%lu, first", r->times);
+		buf_printf(b, "%s", *r->first != '\0' ? " at " : "");
+		utf8_visible(b, r->first, strlen(r->first));
+		buf_text(b, ": ");
+		utf8_visible(
+		    b, reasons->texts.keys[i], strlen(reasons->texts.keys[i]));
+		buf_char(b, '\n');
+	}
+	if (reasons->texts.count > MOST_REASONS)
+		buf_printf(b, "\trefused: and %zu more reasons\n",
+		    reasons->texts.count - MOST_REASONS);
+}
+
 void
 tally_write(struct buf *b, const struct tallies *all)
 {
 	const struct tally *t;
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; i < all->files.count; i++) {
 		t = all->of[i];
 		utf8_visible(b, t->file, strlen(t->file));
-		buf_printf(b, ": %s\n\t%lu rows: ",
-		    *t->layout != '\0' ? t->layout : "not known",
-		    tally_rows(t));
-		write_counts(b, t, ", ");
+		buf_text(b, ": ");
+		write_counts(b, t, "\n\t");
 		buf_char(b, '\n');
 		if (t->unknown > 0)
 			buf_printf(b, "\tof unknown hosts: %lu\n", t->unknown);
-		for (k = 0; k < t->reasons.count && k < MOST_REASONS; k++) {
-			buf_printf(b, "\trefused: %lu: ", t->times[k]);
-			utf8_visible(
-			    b, t->reasons.keys[k], strlen(t->reasons.keys[k]));
-			buf_char(b, '\n');
-		}
-		if (t->reasons.count > MOST_REASONS)
-			buf_printf(b, "\trefused: and %zu more reasons\n",
-			    t->reasons.count - MOST_REASONS);
+		write_reasons(b, &t->whole, false);
+		write_reasons(b, &t->reasons, true);
 		write_names(b, "\tcolumns used: ", &t->used);
+		write_names(b, "\tcolumns kept as text: ", &t->kept);
 		write_names(b, "\tcolumns ignored: ", &t->ignored);
 	}
 }
