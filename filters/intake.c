@@ -280,6 +280,7 @@ main(int argc, char *argv[])
 			break;
 		case 'n':
 			only_counts = intake.silent = true;
+			rec_hush();
 			break;
 		case 't':
 			source.schema = schema_find(optarg);

@@ -7,6 +7,7 @@
 
 #include <err.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,36 +16,31 @@
 #include "lib/level.h"
 #include "lib/pairing.h"
 
-static enum side side; /* of the stream that is read */
-static bool same_too;  /* -s */
-static unsigned long n_records, n_weaknesses, n_risks; /* of that stream */
+static enum side side;	      /* of the stream that is read */
+static bool same_too;	      /* -s */
+static unsigned long n_risks; /* of that stream */
 
 static int
 see_asset(struct record *r)
 {
-	n_records++;
 	return pairing_asset(side, r);
 }
 
 static int
 see_threat(struct record *r)
 {
-	n_records++;
 	return pairing_threat(side, r);
 }
 
 static int
 see_vulnerability(struct record *r)
 {
-	n_records++;
-	n_weaknesses++;
 	return pairing_vulnerability(side, r);
 }
 
 static int
 see_risk(struct record *r)
 {
-	n_records++;
 	n_risks++;
 	return pairing_risk(side, r);
 }
@@ -52,7 +48,6 @@ see_risk(struct record *r)
 static int
 see_treatment(struct record *r)
 {
-	n_records++;
 	return pairing_treatment(side, r);
 }
 
@@ -105,9 +100,11 @@ static void
 read_stream(const struct filter *risk_diff, const char *path, enum side which)
 {
 	side = which;
-	n_records = n_weaknesses = n_risks = 0;
+	n_risks = 0;
 	filter_read(risk_diff, path);
-	if (n_risks == 0 && (n_weaknesses > 0 || n_records == 0))
+	if (filter_status() == TROUBLE)
+		exit(TROUBLE);
+	if (n_risks == 0)
 		errx(TROUBLE, "%s: no risks are there; risk-calc computes them",
 		    strcmp(path, "-") == 0 ? "<stdin>" : path);
 }

@@ -55,6 +55,33 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	grep -F "| 升高 | $n |" out
 }
 
+@test "changes of another stream, or the other way round, are counted; the later year is the current one" {
+	years
+	for pair in '2024 2025' '2025 2024'; do
+		risk-diff -s ${pair% *}.jsonl ${pair#* }.jsonl >changes
+		quietly report compare 2025.jsonl changes
+		jq -r 'select(.type == "risk") | "\(.id) \(.score)"' 2025.jsonl | sort >risks
+		jq -r 'select(.what != "removed") | "\(.risk) \(.after_score)"' changes | sort >said
+		wrong=$(comm -23 risks said | wc -l)
+		extra=$(join -v 2 risks said | wc -l)
+		if [ "$wrong" -eq 0 ]; then
+			without 不能对应 <(sed -n '/^## 摘要/,/^## 1/p' out)
+		else
+			grep -F "数据中的风险与变化记录有$((wrong + extra))项不能对应" out
+		fi
+	done
+	[ "$wrong" -gt 0 ]
+	risk-diff -s 2024.jsonl 2025.jsonl >changes
+	report compare 2025.jsonl "${former[@]/#/$ROOT/}" changes >want
+	quietly report compare "${former[@]/#/$ROOT/}" 2025.jsonl changes
+	same want out
+	# Without treatments then, nothing is said of what was due.
+	risk-diff -s <(grep -v '"type":"treatment"' 2024.jsonl) 2025.jsonl >changes
+	quietly report compare 2025.jsonl changes
+	grep -F '上期的数据中没有风险处理记录，不能判断' out
+	without 或者已登记为完成 out
+}
+
 @test "two assessments in another document are refused as ever" {
 	years
 	gives 1 report assessment 2025.jsonl "$ROOT/samples/dispatch-2024/00-assessment.csv"

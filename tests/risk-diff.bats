@@ -181,10 +181,11 @@ straight() {
 	says 'risk-diff: early: no risks are there; risk-calc computes them'
 	gives 2 risk-diff - 2025 </dev/null
 	says 'risk-diff: <stdin>: no risks are there; risk-calc computes them'
-	# With assets alone there is nothing to be at risk.
-	grep '^{"type":"asset"' 2025 >assets
-	quietly risk-diff assets 2025
-	[ "$(jq -r .what out | sort -u)" = added ]
+	gives 2 risk-diff 2024 "$ROOT/samples/dispatch-2025/10-assets.csv"
+	grep -F '10-assets.csv: no risks are there' err
+	gives 2 risk-diff nowhere 2025
+	says 'risk-diff: nowhere: No such file or directory'
+	[ "$(wc -l <err)" -eq 1 ]
 }
 
 @test "wrong use, a full disk, no folder for temporary files" {

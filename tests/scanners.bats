@@ -318,8 +318,8 @@ findings() {
 @test "the stubs of -A as a spreadsheet, completed, are the assets of the scan" {
 	cp -r "$ROOT/samples/scan/scan.csv" .
 	mkdir -p samples/scan && cp scan.csv samples/scan/
-	"$PYTHON" "$TESTS/examples.py" "$ROOT/man/intake.1" | grep -z hosts.csv | tr -d '\0' >command
-	TMPDIR=$PWD bash command 2>err
+	"$PYTHON" "$TESTS/examples.py" "$ROOT/man/intake.1" | grep -z hosts.csv | tr -d "\0" >shown
+	TMPDIR=$PWD bash shown 2>err
 	[ "$(wc -l <hosts.csv)" -gt 2 ]
 	intake -A scan.csv 2>err | jq -r 'select(.type == "vulnerability") | "\(.id) \(.asset)"' | sort >stubs
 	gives 1 asset-value hosts.csv
@@ -422,7 +422,8 @@ findings() {
 	# Rows above the heading that are broken are not passed over.
 	{ printf 'bad\0nul,x\n,,,\n' && cat scan.csv; } >above.csv
 	gives 1 intake -n above.csv
-	grep -F 'a NUL byte' err
+	grep -F 'first at line 1: a NUL byte' out
+	same /dev/null err
 }
 
 @test "ids are of their length, and the same however rows are ordered" {
@@ -671,6 +672,11 @@ adds_up() {
 	adds_up
 	gives 1 intake -n "$TESTS"/scans/*/*
 	adds_up
+	# There is no message beside them; a file that is not there is trouble.
+	same /dev/null err
+	gives 2 intake -n nowhere.csv
+	same /dev/null err
+	grep -Fx $'\tthe file itself: No such file or directory' out
 }
 
 # bats test_tags=corpora

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "buf.h"
 #include "comparison.h"
 #include "lists.h"
 
@@ -75,7 +76,10 @@ comparison_take(struct comparison *n, const struct record *r)
 	long before = rec_integer(r, "before_level");
 	long after = rec_integer(r, "after_level");
 
-	n->total++;
+	n->new_score =
+	    mem_room(n->new_score, (size_t)n->total, sizeof *n->new_score);
+	n->new_score[n->total++] = rec_number(r, "after_score");
+	n->decided += rec_has(r, "before_option");
 	n->what[what]++;
 	n->level_raised += what == RAISED && after > before;
 	n->level_lowered += what == LOWERED && after < before;

@@ -16,6 +16,8 @@ struct comparison {
 	long what[N_WHAT], total;
 	long level_raised, level_lowered; /* to another level, too */
 	long renumbered, mixed;
+	long decided;	   /* with a treatment in the older one */
+	double *new_score; /* of each change in order; 0 of those removed */
 	long levels[2][METHOD_LEVELS + 1]; /* before, after; 0: not there */
 	long unacceptable[2];
 	long cells[2][METHOD_LEVELS + 1][METHOD_LEVELS + 1];

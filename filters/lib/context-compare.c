@@ -303,23 +303,27 @@ put_causes(struct context *c, const struct comparison *n)
 }
 
 /*
- * How many risks of the stream have no change, and the other way round: then
- * another stream was compared, or risk-diff went without -s.
+ * How many risks of the stream have no change, or one to another score, and how
+ * many changes have no risk: then another stream was compared, or the two the
+ * other way round, or risk-diff went without -s.
  */
 static long
 count_unmet(const struct context *c, const struct comparison *n)
 {
 	const json_t *risks = c->records[RISK_TYPE], *risk;
-	long met = 0, there = (long)json_array_size(risks);
-	long changes = n->total - n->what[REMOVED];
-	size_t i;
+	long met = 0, unmet = 0;
+	size_t i, change;
+	double score;
 
-	if (there == 0)
+	if (json_array_size(risks) == 0)
 		return 0;
-	json_array_foreach (risks, i, risk)
-		met += index_find(&c->ids[CHANGE], list_text(risk, "id")) !=
-		       INDEX_NONE;
-	return there - met + changes - met;
+	json_array_foreach (risks, i, risk) {
+		change = index_find(&c->ids[CHANGE], list_text(risk, "id"));
+		score = change != INDEX_NONE ? n->new_score[change] : 0;
+		met += score > 0;
+		unmet += score != strtod(list_text(risk, "score"), NULL);
+	}
+	return unmet + n->total - n->what[REMOVED] - met;
 }
 
 void
@@ -351,6 +355,7 @@ context_compare(struct context *c)
 	put_number(c, "level_lowered_count", n->level_lowered);
 	put_number(c, "renumbered_count", n->renumbered);
 	put_number(c, "mixed_count", n->mixed);
+	context_put(c, "has_former_treatments", json_boolean(n->decided > 0));
 	put_number(c, "before_count", n->total - n->what[ADDED]);
 	put_number(c, "after_count", n->total - n->what[REMOVED]);
 	put_number(c, "before_unacceptable", n->unacceptable[0]);

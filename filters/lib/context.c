@@ -103,24 +103,33 @@ enter(struct context *c, enum type type, const struct schema *schema,
 }
 
 /*
- * Whether a record is an assessment before the one that is compared with it:
- * then the last of these is kept.
+ * Whether a record is another assessment, for a document that compares two: the
+ * later one stays the first, and the last of those before it is kept.
  */
 static bool
 is_former(struct context *c, enum type type, const json_t *record)
 {
-	const json_t *first = json_array_get(c->records[ASSESSMENT], 0);
-	const char *end = list_text(record, "period_to");
+	json_t *first = json_array_get(c->records[ASSESSMENT], 0), *other;
+	int way;
 
-	if (type != ASSESSMENT || !c->compares || first == NULL ||
-	    strcmp(end, list_text(first, "period_to")) >= 0)
+	if (type != ASSESSMENT || !c->compares || first == NULL)
 		return false;
-	if (c->former == NULL ||
-	    strcmp(end, list_text(c->former, "period_to")) > 0) {
-		json_decref(c->former);
-		c->former =
-		    view_record(c->view, schema_find("assessment"), record);
+	way = strcmp(
+	    list_text(record, "period_to"), list_text(first, "period_to"));
+	if (way == 0)
+		return false;
+	other = view_record(c->view, schema_find("assessment"), record);
+	if (way > 0) {
+		json_incref(first);
+		json_array_set_new(c->records[ASSESSMENT], 0, other);
+		other = first;
 	}
+	if (c->former == NULL || strcmp(list_text(other, "period_to"),
+				     list_text(c->former, "period_to")) > 0) {
+		json_decref(c->former);
+		c->former = json_incref(other);
+	}
+	json_decref(other);
 	return true;
 }
 

@@ -25,6 +25,14 @@ struct parsed {
 
 static struct parsed *spare;
 
+static bool hushed;
+
+void
+rec_hush(void)
+{
+	hushed = true;
+}
+
 int
 rec_complain(struct record *r, const char *fmt, ...)
 {
@@ -46,7 +54,8 @@ rec_complain(struct record *r, const char *fmt, ...)
 	utf8_visible(&place, r->source, strlen(r->source));
 	if (r->line > 0)
 		buf_printf(&place, ":%lu", r->line);
-	warnx("%s: %s", place.data, visible.data);
+	if (!hushed)
+		warnx("%s: %s", place.data, visible.data);
 	if (r->n_errors > 0 && r->n_errors < MOST_ERRORS)
 		buf_text(&r->errors, "; ");
 	if (r->n_errors++ < MOST_ERRORS)

@@ -42,6 +42,9 @@ struct record {
 int rec_complain(struct record *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Complaints are kept from now on and not printed: they are said elsewhere. */
+void rec_hush(void);
+
 /*
  * Parses the text.  Returns -1 after a complaint where it is no JSON object,
  * has a key twice, or has no type that is a string.
