@@ -45,43 +45,6 @@ static size_t *matched; /* threats of the vulnerability at hand */
 static size_t n_matched;
 static struct buf lines;
 
-static struct asset_value
-read_value(struct record *r)
-{
-	const char *basis = rec_string(r, "value_basis");
-	struct asset_value v = {
-	    .level = (int)rec_integer(r, "value_level"),
-	    .score = (int)level_score(r, "value", method, VALUE),
-	    .assessed = basis != NULL && strcmp(basis, "assessor") == 0,
-	};
-
-	v.c = (int)rec_integer(r, "confidentiality");
-	v.i = (int)rec_integer(r, "integrity");
-	v.a = (int)rec_integer(r, "availability");
-	return v;
-}
-
-/*
- * Whether the value that asset-value wrote is that of this method: another one
- * may have gone before, unseen.  0 or -1.
- */
-static int
-check_value(struct record *r, const struct asset_value *v)
-{
-	const char *basis = rec_string(r, "value_basis");
-	int c = v->c, i = v->i, a = v->a;
-
-	if (basis == NULL || c == 0 || i == 0 || a == 0)
-		return 0;
-	if (method_value(method, c, i, a) != v->score ||
-	    (!v->assessed && method_grade(method, VALUE, v->score) != v->level))
-		return rec_complain(r,
-		    "value: not what %s makes of confidentiality, integrity "
-		    "and availability: asset-value had another method",
-		    method_id(method));
-	return 0;
-}
-
 /* The highest level acceptable: the asset's own, or that of its category. */
 static void
 find_limit(struct asset *a, const struct record *r)
@@ -100,9 +63,10 @@ find_limit(struct asset *a, const struct record *r)
 static int
 learn_asset(struct record *r)
 {
-	struct asset a = {.value = read_value(r)};
+	struct asset a = {.value = level_read_value(r, method)};
 
-	if (check_value(r, &a.value) < 0 || filter_unique(&assets, r) < 0)
+	if (level_check_value(r, method, &a.value) < 0 ||
+	    filter_unique(&assets, r) < 0)
 		return REFUSE;
 	find_limit(&a, r);
 	asset_of = mem_room(asset_of, assets.count, sizeof *asset_of);

@@ -111,6 +111,40 @@ level_same_method(struct record *r, const struct method *m, bool any)
 	return 0;
 }
 
+struct asset_value
+level_read_value(const struct record *r, const struct method *method)
+{
+	const char *basis = rec_string(r, "value_basis");
+	struct asset_value v = {
+	    .level = (int)rec_integer(r, "value_level"),
+	    .score = (int)level_score(r, "value", method, VALUE),
+	    .assessed = basis != NULL && strcmp(basis, "assessor") == 0,
+	};
+
+	v.c = (int)rec_integer(r, "confidentiality");
+	v.i = (int)rec_integer(r, "integrity");
+	v.a = (int)rec_integer(r, "availability");
+	return v;
+}
+
+int
+level_check_value(
+    struct record *r, const struct method *method, const struct asset_value *v)
+{
+	const char *basis = rec_string(r, "value_basis");
+	int c = v->c, i = v->i, a = v->a;
+
+	if (basis == NULL || c == 0 || i == 0 || a == 0)
+		return 0;
+	if (method_value(method, c, i, a) != v->score ||
+	    (!v->assessed && method_grade(method, VALUE, v->score) != v->level))
+		return rec_complain(r,
+		    "value: not what %s makes of confidentiality, integrity "
+		    "and availability: asset-value had another method",
+		    method_id(method));
+	return 0;
+}
+
 bool
 level_is_own(const struct record *r, const struct method *m)
 {

@@ -26,6 +26,16 @@ void level_write_explanation(struct buf *, const struct method *,
     enum limit, int maximum);
 
 /*
+ * The value of an asset as asset-value wrote it, level 0 where it did not; and
+ * whether it is that of this method: another one may have gone before, unseen.
+ * 0 or -1.
+ */
+struct asset_value level_read_value(
+    const struct record *, const struct method *);
+int level_check_value(
+    struct record *, const struct method *, const struct asset_value *);
+
+/*
  * Refuses a record that another method computed, unless any may have, and one
  * whose score is above all of this method's: 0 or -1.
  */
