@@ -376,6 +376,20 @@ refuse_vulnerability(struct record *r)
 }
 
 /*
+ * What was refused before is absent from the risks of every slice.  What is
+ * refused here comes by, too, when that has been said.
+ */
+static int
+note_refused(struct record *r)
+{
+	if (filter_status() == DONE) {
+		rec_complain(r, "a refused record in a reference");
+		filter_worse(TROUBLE);
+	}
+	return PASS;
+}
+
+/*
  * Learns from a file, of which nothing is written: it is the same for every
  * slice of the rest.  What cannot be used there ends the program.
  */
@@ -385,7 +399,8 @@ learn_reference(const char *path)
 	static const struct handler handlers[] = {{"asset", learn_asset, false},
 	    {"threat", learn_threat, false},
 	    {"exposure", learn_exposure, false},
-	    {"vulnerability", refuse_vulnerability, true}, {NULL, NULL, false}};
+	    {"vulnerability", refuse_vulnerability, true},
+	    {"refused", note_refused, true}, {NULL, NULL, false}};
 	static const struct filter reference = {
 	    .handlers = handlers, .silent = true};
 

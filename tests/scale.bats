@@ -48,6 +48,9 @@ slices() {
 	cat reference rest >whole
 	gives 2 risk-calc -r whole rest
 	grep -F 'a vulnerability in a reference, which is read for assets, threats and exposures' err
+	echo '{"type":"refused","source":"a.csv","line":3,"error":"e","record":"r"}' | cat reference - >bad
+	gives 2 risk-calc -r bad rest
+	grep -F 'a refused record in a reference' err
 	gives 2 risk-calc -r nowhere rest
 	says 'risk-calc: nowhere: No such file or directory'
 	head -n 1 <(grep '^{"type":"asset"' reference) | cat - rest >again

@@ -84,7 +84,8 @@ comparison_take(struct comparison *n, const struct record *r)
 	n->level_raised += what == RAISED && after > before;
 	n->level_lowered += what == LOWERED && after < before;
 	n->renumbered += rec_has(r, "former_risk");
-	n->mixed += before > 0 && after > 0 &&
+	n->mixed += before > 0 && after > 0 && rec_has(r, "before_method") &&
+		    rec_has(r, "after_method") &&
 		    strcmp(rec_string(r, "before_method"),
 			rec_string(r, "after_method")) != 0;
 	n->moves[before][after]++;

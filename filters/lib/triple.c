@@ -67,11 +67,3 @@ triple_add(struct triples *ts, struct triple t)
 	}
 	return (size_t)ts->slots[slot] - 1;
 }
-
-void
-triple_free(struct triples *ts)
-{
-	free(ts->list);
-	free(ts->slots);
-	*ts = (struct triples){0};
-}

@@ -25,6 +25,5 @@ struct triples {
 size_t triple_find(const struct triples *, struct triple);
 /* Returns its number, adding it where it is new. */
 size_t triple_add(struct triples *, struct triple);
-void triple_free(struct triples *);
 
 #endif
