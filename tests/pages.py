@@ -474,7 +474,8 @@ def page(language, html_path, md_path):
     check(folded(text(every(head, "title")[0])) == (titles + [{"zh": "无标题", "en": "Untitled"}[language]])[0], "title")
     authors = [m[1]["content"] for m in every(head, "meta") if m[1].get("name") == "author"]
     facts = [row for _, rows, kind, *_ in tables for row in rows if kind == "facts"]
-    check(authors == [row[1] for row in facts if row[0] in ("组织", "Organisation")][:1], "author", authors)
+    check(authors == [row[1] for row in facts if row[0] in ("组织", "Organisation")
+                      and row[1] not in ("未填写", "not given")][:1], "author", authors)
     covers = every(main, "header")
     check(len(covers) == sum(kind == "facts" for _, _, kind, *_ in tables), "covers")
     known = {"密级": "classification", "Classification": "classification", "组织": "organisation", "Organisation": "organisation"}
