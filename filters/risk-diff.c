@@ -57,6 +57,7 @@ pass_refused(struct record *r)
 {
 	static struct buf line;
 
+	pairing_refused(side);
 	buf_clear(&line);
 	rec_write(&line, r);
 	filter_write(&line);
@@ -147,7 +148,8 @@ main(int argc, char *argv[])
 	if (strcmp(paths[OLDER], "-") == 0 && strcmp(paths[NEWER], "-") == 0)
 		filter_usage(synopsis);
 	kept = size_of(paths[OLDER]) < size_of(paths[NEWER]) ? OLDER : NEWER;
-	change_open(level_method(method), any_method);
+	change_open(any_method ? method_load(method) : level_method(method),
+	    any_method);
 	pairing_open(kept);
 	read_stream(&risk_diff, paths[kept], kept);
 	kept = kept == OLDER ? NEWER : OLDER;

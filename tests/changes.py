@@ -7,6 +7,7 @@
 Both streams are read whole here; the arithmetic is that of oracle.py.
 """
 
+import copy
 import json
 import random
 import sys
@@ -31,11 +32,11 @@ def assessment(rng, n_assets, n_threats, n_weak):
               for i in range(n_assets)}
     threats = {f"T{i}": {"name": f"威胁{i % max(1, n_threats - 1)}", "level": rng.randint(1, 5)}
                for i in range(n_threats)}
-    weak = {}
+    weak = {}  # by asset and id: ids are the asset's alone
     for i in range(n_weak):
-        weak[f"V{i}"] = {
+        asset = rng.choice(list(assets))
+        weak[asset, f"V{sum(a == asset for a, _ in weak)}"] = {
             "name": f"弱点{rng.randint(0, n_weak // 2)}",
-            "asset": rng.choice(list(assets)),
             "threats": rng.sample(list(threats), rng.randint(1, 2)),
             "inherent": rng.randint(1, 5),
             "effect": rng.choice((None, None, "none", "partial", "full"))}
@@ -52,8 +53,19 @@ def renumbered(rng, things, letter):
     return {names.get(k, k): v for k, v in things.items()}, names
 
 
+def renumber_weak(rng, weak):
+    """Some under another id, or assets' ids in another order."""
+    if rng.random() < 0.5:
+        moved = set(rng.sample(list(weak), len(weak) // 3))
+        return {(a, v + "n" if (a, v) in moved else v): w for (a, v), w in weak.items()}
+    ids = {}
+    for a, v in weak:
+        ids.setdefault(a, []).append(v)
+    return {(a, ids[a].pop()): w for (a, _), w in weak.items()}
+
+
 def a_year_later(rng, year):
-    year = json.loads(json.dumps(year))
+    year = copy.deepcopy(year)
     for a in year["assets"].values():
         if rng.random() < 0.3:
             a["level"] = rng.randint(1, 5)
@@ -72,27 +84,25 @@ def a_year_later(rng, year):
         if rng.random() < 0.1:
             w["name"] += "（改名）"
     extra = assessment(rng, 3, 3, 6)
-    for kind, letter in (("assets", "A"), ("threats", "T"), ("weak", "V")):
-        if rng.random() < 0.5:
-            year[kind], ids = renumbered(rng, year[kind], letter)
-            for w in year["weak"].values():
-                if kind == "assets":
-                    w["asset"] = ids.get(w["asset"], w["asset"])
-                elif kind == "threats":
-                    w["threats"] = [ids.get(t, t) for t in w["threats"]]
-    for kind in ("assets", "threats", "weak"):
+    if rng.random() < 0.5:
+        year["assets"], ids = renumbered(rng, year["assets"], "A")
+        year["weak"] = {(ids.get(a, a), v): w for (a, v), w in year["weak"].items()}
+    if rng.random() < 0.5:
+        year["threats"], ids = renumbered(rng, year["threats"], "T")
+        for w in year["weak"].values():
+            w["threats"] = [ids.get(t, t) for t in w["threats"]]
+    if rng.random() < 0.5:
+        year["weak"] = renumber_weak(rng, year["weak"])
+    for kind in ("assets", "threats"):
         for key, thing in extra[kind].items():
             year[kind][key + "+"] = thing
-    for key in list(year["weak"]):
-        w = year["weak"][key]
-        if key.endswith("+"):
-            w["asset"] = rng.choice(list(year["assets"]))
-            w["threats"] = [rng.choice(list(year["threats"]))]
-        if rng.random() < 0.2:
-            del year["weak"][key]
+    for i, w in enumerate(extra["weak"].values()):
+        w["threats"] = [rng.choice(list(year["threats"]))]
+        year["weak"][rng.choice(list(year["assets"])), f"V{i}+"] = w
     gone = rng.choice(list(year["assets"]))
     del year["assets"][gone]
-    year["weak"] = {k: w for k, w in year["weak"].items() if w["asset"] != gone}
+    year["weak"] = {k: w for k, w in year["weak"].items()
+                    if k[0] != gone and rng.random() >= 0.2}
     return year
 
 
@@ -105,9 +115,9 @@ def stream(rng, year):
     for key, t in year["threats"].items():
         out.append({"type": "threat", "id": key, "name": t["name"], "frequency": t["level"],
                     "frequency_level": t["level"], "frequency_basis": "assessor"})
-    for key, w in year["weak"].items():
+    for (of, key), w in year["weak"].items():
         after = measured(w["inherent"], w["effect"])
-        r = {"type": "vulnerability", "id": key, "name": w["name"], "asset": w["asset"],
+        r = {"type": "vulnerability", "id": key, "name": w["name"], "asset": of,
              "threats": w["threats"], "severity": w["inherent"]}
         if w["effect"] is not None:
             r["existing_measures"] = "措施"
@@ -115,9 +125,9 @@ def stream(rng, year):
         out.append(r | {"inherent_severity": w["inherent"], "severity_level": after,
                         "severity_basis": "assessor"})
         for t in w["threats"]:
-            asset = year["assets"][w["asset"]]
+            asset = year["assets"][of]
             a, f = asset["level"], year["threats"][t]["level"]
-            ids = {"asset": w["asset"], "threat": t, "vulnerability": key}
+            ids = {"asset": of, "threat": t, "vulnerability": key}
             r = {"type": "risk", "id": "/".join(ids.values())} | ids | {
                 "asset_level": a, "frequency_level": f, "severity_level": after} | oracle.risk_of(a, f, after)
             if asset["maximum"] is not None:
@@ -134,6 +144,9 @@ def stream(rng, year):
                     d |= {"due": f"2024-0{rng.randint(1, 9)}-15",
                           "status": rng.choice(("planned", "in-progress", "done"))}
                 out.append(d)
+    if rng.random() < 0.3:
+        out.insert(rng.randrange(len(out)), {
+            "type": "refused", "source": "x.csv", "line": 3, "error": "e", "record": "r"})
     return out
 
 
@@ -151,24 +164,34 @@ def make(seed):
 
 # What changed.
 
+def key_of(kind, risk):
+    """By what its asset, threat or vulnerability is known."""
+    return (risk["asset"], risk[kind]) if kind == "vulnerability" else risk[kind]
+
+
 class Year:
     def __init__(self, path):
         self.of = {k: {} for k in (*KINDS, "treatment")}
         self.risks = {}
+        self.refused = []
         for text in open(path):
             r = json.loads(text)
             if r["type"] == "risk":
                 self.risks[r["id"]] = r
             elif r["type"] == "treatment":
                 self.of["treatment"][r["risk"]] = r
+            elif r["type"] == "vulnerability":
+                self.of["vulnerability"][r["asset"], r["id"]] = r
             elif r["type"] in KINDS:
-                self.of[r["type"]].setdefault(r["id"], r)
+                self.of[r["type"]][r["id"]] = r
+            elif r["type"] == "refused":
+                self.refused.append(text)
 
     def name(self, kind, key):
         return self.of[kind].get(key, {}).get("name")
 
     def names(self, risk):
-        return tuple(self.name(k, risk[k]) for k in KINDS)
+        return tuple(self.name(k, key_of(k, risk)) for k in KINDS)
 
     def called(self, kind, key):
         r = self.of[kind][key]
@@ -192,18 +215,21 @@ def causes(old, new, before, after):
         if before[kind] != after[kind]:
             yield {"cause": cause, "before": before[kind], "after": after[kind]} | put_back(
                 after, **{kind: before[kind]})
-    w = [y.of["vulnerability"][r["vulnerability"]] for y, r in ((old, before), (new, after))]
+    w = [y.of["vulnerability"][key_of("vulnerability", r)] for y, r in ((old, before), (new, after))]
     inherent = [x["inherent_severity"] for x in w]
     effect = [x.get("measure_effectiveness") for x in w]
-    if inherent[0] != inherent[1]:
+    # By inherent severity and by effect; what each makes alone decides.
+    by = [[measured(i, e) for e in effect] for i in inherent]
+    if by[0][0] != by[1][0] or by[0][1] != by[1][1]:
         yield {"cause": "severity", "before": inherent[0], "after": inherent[1]} | put_back(
             after, severity_level=measured(inherent[0], effect[1]))
-    if effect[0] != effect[1]:
+    if by[0][0] != by[0][1] or by[1][0] != by[1][1]:
         yield {"cause": "measure", "before": inherent[0] - before["severity_level"],
                "after": inherent[1] - after["severity_level"]} | put_back(
             after, severity_level=measured(inherent[1], effect[0]))
     limits = [r.get("maximum_level") for r in (before, after)]
-    if limits[0] != limits[1] and before["acceptable"] != after["acceptable"]:
+    if any(oracle.acceptable(r["level"], limits[0]) != oracle.acceptable(r["level"], limits[1])
+           for r in (before, after)):
         yield {"cause": "limit"} | {
             k: v for k, v in zip(("before", "after"), limits) if v is not None}
 
@@ -216,11 +242,13 @@ def appearance(here, there, risk, word):
     if threat:
         yield {"cause": "threat-" + word}
     weak = not asset and not there.has(
-        "vulnerability", risk["vulnerability"], here)
+        "vulnerability", key_of("vulnerability", risk), here)
     if weak:
         yield {"cause": "vulnerability-" + word}
     if not (asset or threat or weak):
         yield {"cause": "link-" + word}
+    if there.refused:
+        yield {"cause": "refused"}
 
 
 def side(year, risk, which):
@@ -260,7 +288,7 @@ def changes(old, new, same_too):
         if None not in (a, b) and a != b:
             r["former_risk"] = a
         r |= {k: risk[k] for k in KINDS}
-        r |= {k + "_name": year.name(k, risk[k]) for k in KINDS}
+        r |= {k + "_name": year.name(k, key_of(k, risk)) for k in KINDS}
         if before is None or after is None:
             r["what"] = "removed" if after is None else "added"
             r["causes"] = list(appearance(*((old, new) if after is None else (new, old)), risk,
@@ -292,5 +320,7 @@ if __name__ == "__main__":
     elif sys.argv[1] == "valid":
         valid(sys.argv[2])
     else:
-        for change in changes(Year(sys.argv[2]), Year(sys.argv[3]), "-s" in sys.argv):
+        old, new = Year(sys.argv[2]), Year(sys.argv[3])
+        sys.stdout.writelines(old.refused + new.refused)
+        for change in changes(old, new, "-s" in sys.argv):
             print(json.dumps(change, ensure_ascii=False, separators=(",", ":")))

@@ -75,9 +75,6 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	report compare 2025.jsonl "${former[@]/#/$ROOT/}" changes >want
 	quietly report compare "${former[@]/#/$ROOT/}" 2025.jsonl changes
 	same want out
-	# A change that lacks something is no crash.
-	jq -c 'del(.before_method)' changes >poor
-	quietly report compare 2025.jsonl poor
 	# Without treatments then, nothing is said of what was due.
 	risk-diff -s <(grep -v '"type":"treatment"' 2024.jsonl) 2025.jsonl >changes
 	quietly report compare 2025.jsonl changes

@@ -19,6 +19,13 @@ begin(struct buf *b, const char *cause)
 	obj_quote(b, cause, strlen(cause));
 }
 
+static void
+put_levels(struct buf *b, int before, int after)
+{
+	obj_integer(b, "before", before);
+	obj_integer(b, "after", after);
+}
+
 /* What the risk is after all with these inputs, by this method. */
 static void
 put_undone(struct buf *b, const struct risk_state *after,
@@ -41,24 +48,33 @@ put_input(struct buf *b, const struct change *c, const char *cause, int before,
     int after, const struct risk_inputs *in)
 {
 	begin(b, cause);
-	obj_integer(b, "before", before);
-	obj_integer(b, "after", after);
+	put_levels(b, before, after);
 	put_undone(b, c->after, change_method_of(c->after->method), in);
 	buf_char(b, '}');
 }
 
+/* By the score of the value where the method takes that, else by the level. */
 static void
 put_asset(struct buf *b, const struct change *c)
 {
-	struct risk_inputs in = change_inputs(c->after);
+	const struct risk_state *old = c->before, *new = c->after;
+	struct risk_inputs in = change_inputs(new);
+	bool by_score = old->asset_score > 0 && new->asset_score > 0;
 
-	if (c->before->asset_level == c->after->asset_level &&
-	    c->before->asset_score == c->after->asset_score)
+	if (old->asset_level == new->asset_level &&
+	    (!by_score || old->asset_score == new->asset_score))
 		return;
-	in.value = c->before->asset_level;
-	in.score = c->before->asset_score;
-	put_input(b, c, "asset-value", c->before->asset_level,
-	    c->after->asset_level, &in);
+	begin(b, "asset-value");
+	if (by_score) {
+		obj_decimal(b, "before", old->asset_score, 1);
+		obj_decimal(b, "after", new->asset_score, 1);
+	} else {
+		put_levels(b, old->asset_level, new->asset_level);
+	}
+	in.value = old->asset_level;
+	in.score = old->asset_score;
+	put_undone(b, new, change_method_of(new->method), &in);
+	buf_char(b, '}');
 }
 
 static void
@@ -93,7 +109,27 @@ is_explained(const struct risk_state *s)
 	       measured(m, s->inherent, s->measure) == s->severity;
 }
 
-/* The severity as a whole, or apart: before measures, and by them. */
+/* A severity before measures, and how well they work. */
+struct severity {
+	uint8_t inherent, measure;
+};
+
+/* Whether it matters in either assessment which of the two it has. */
+static bool
+matters(const struct change *c, struct severity in_old, struct severity in_new)
+{
+	const struct risk_state *old = c->before, *new = c->after;
+
+	return measured(change_method_of(old->method), in_old.inherent,
+		   in_old.measure) != old->severity ||
+	       measured(change_method_of(new->method), in_new.inherent,
+		   in_new.measure) != new->severity;
+}
+
+/*
+ * The severity as a whole, or apart: before measures, and by them.  Apart, one
+ * that would be without effect in both assessments is no cause.
+ */
 static void
 put_severity(struct buf *b, const struct change *c)
 {
@@ -108,11 +144,13 @@ put_severity(struct buf *b, const struct change *c)
 			    new->severity, &in);
 		return;
 	}
-	if (old->inherent != new->inherent) {
+	if (matters(c, (struct severity){new->inherent, old->measure},
+		(struct severity){old->inherent, new->measure})) {
 		in.severity = measured(m, old->inherent, new->measure);
 		put_input(b, c, "severity", old->inherent, new->inherent, &in);
 	}
-	if (old->measure != new->measure) {
+	if (matters(c, (struct severity){old->inherent, new->measure},
+		(struct severity){new->inherent, old->measure})) {
 		in.severity = measured(m, new->inherent, old->measure);
 		put_input(b, c, "measure", old->inherent - old->severity,
 		    new->inherent - new->severity, &in);
@@ -131,13 +169,24 @@ put_method(struct buf *b, const struct change *c)
 	buf_char(b, '}');
 }
 
-/* The limit, where the risk is acceptable in one of the two alone. */
+/* Whether a risk would be judged otherwise by another limit. */
+static bool
+is_rejudged(const struct risk_state *s, uint8_t maximum)
+{
+	const struct method *m = change_method_of(s->method);
+
+	return m != NULL &&
+	       method_acceptable(m, s->level, maximum) != s->acceptable;
+}
+
+/* The limit, where that of the other makes a risk of either acceptable or not.
+ */
 static void
 put_limit(struct buf *b, const struct change *c)
 {
 	const struct risk_state *old = c->before, *new = c->after;
 
-	if (old->maximum == new->maximum || old->acceptable == new->acceptable)
+	if (!is_rejudged(old, new->maximum) && !is_rejudged(new, old->maximum))
 		return;
 	begin(b, "limit");
 	if (old->maximum > 0)
@@ -150,7 +199,7 @@ put_limit(struct buf *b, const struct change *c)
 /*
  * Why a risk is new or gone: its asset is, or its vulnerability, which is the
  * asset's; or its threat; or all were there, and belong together now or no
- * more.
+ * more.  Where records were refused, it may be for that alone.
  */
 static void
 put_appearance(struct buf *b, const struct change *c)
@@ -171,6 +220,10 @@ put_appearance(struct buf *b, const struct change *c)
 	}
 	if (!some && c->knows) {
 		begin(b, causes[3][is_new]);
+		buf_char(b, '}');
+	}
+	if (c->refused) {
+		begin(b, "refused");
 		buf_char(b, '}');
 	}
 }

@@ -128,7 +128,8 @@ check_steps(struct record *r, const struct risk_state *s)
 
 	if (m == NULL)
 		return 0;
-	if (!change_compute(m, &in, &steps) ||
+	if (s->maximum > method_levels(m, RISK) ||
+	    !change_compute(m, &in, &steps) ||
 	    change_hundredths(m, steps.score) != s->score ||
 	    steps.level != s->level ||
 	    steps.likelihood_level != s->likelihood ||
@@ -137,6 +138,10 @@ check_steps(struct record *r, const struct risk_state *s)
 		    "score: not what %s makes of "
 		    "the levels of asset, frequency and "
 		    "severity",
+		    method_id(m));
+	if (method_acceptable(m, s->level, s->maximum) != s->acceptable)
+		return rec_complain(r,
+		    "acceptable: not what %s makes of the level and its limit",
 		    method_id(m));
 	return 0;
 }

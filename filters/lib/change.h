@@ -34,7 +34,7 @@ void change_open(const struct method *, bool any);
 /*
  * Reads a risk that was checked.  Returns -1 after a complaint where another
  * method computed it and that is not let in, or where its levels do not make
- * its score.
+ * its score, or its level what is acceptable.
  */
 int change_read_risk(struct record *, struct risk_state *);
 /* What else is known of a risk, by its vulnerability and its treatment. */
@@ -52,6 +52,7 @@ struct change {
 	const char *names[3]; /* NULL where they are not known */
 	bool is_new[3];	      /* the asset, threat, vulnerability itself is */
 	bool knows;	      /* whether that could be told of all three */
+	bool refused;	      /* a record of the other assessment was */
 	const struct risk_state *before, *after;
 };
 
@@ -59,5 +60,10 @@ struct change {
 bool change_is(const struct change *);
 /* Appends the record. */
 void change_write(struct buf *, const struct change *);
+/*
+ * Whether a checked record of a change says what its two sides make of it: one
+ * may have been written by hand.  0, or -1 after a complaint.
+ */
+int change_check(struct record *);
 
 #endif

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "change.h"
 #include "context-private.h"
 #include "level.h"
 #include "lists.h"
@@ -141,7 +142,7 @@ context_take(struct context *c, struct record *r)
 	const json_t *record = rec_object(r);
 	json_t *view;
 
-	if (check_method(c, r) < 0)
+	if (check_method(c, r) < 0 || (type == CHANGE && change_check(r) < 0))
 		return -1;
 	if (is_former(c, type, record))
 		return 0;

@@ -4,7 +4,7 @@
 #include "spool.h"
 
 static void (*give)(const struct change *);
-static struct buf id_of_risk, id, name; /* of the risk at hand */
+static struct buf id_of_risk, key, name; /* of the risk at hand */
 
 static const char *
 text_of(uint32_t number)
@@ -60,14 +60,14 @@ describe_passing(const struct passing *p)
 
 	c.ids[0] = pairing.things[pairing.other][ASSETS].ids.keys[p->asset];
 	c.ids[1] = pairing.things[pairing.other][THREATS].ids.keys[p->threat];
-	c.ids[2] = id.data;
+	c.ids[2] = pairing_id_of(key.data);
 	c.names[0] = text_of(pairing_name_of(pairing.other, ASSETS, p->asset));
 	c.names[1] =
 	    text_of(pairing_name_of(pairing.other, THREATS, p->threat));
 	c.names[2] = name.data;
 	if (name.len == 0) {
 		number =
-		    pairing_number(pairing.other, VULNERABILITIES, id.data);
+		    pairing_number(pairing.other, VULNERABILITIES, key.data);
 		c.names[2] = number != NO_NAME
 				 ? text_of(pairing_name_of(
 				       pairing.other, VULNERABILITIES, number))
@@ -90,6 +90,7 @@ describe_kept(size_t risk, struct buf *to)
 		c.names[i] = text_of(
 		    pairing_name_of(pairing.kept, (enum thing)i, t->of[i]));
 	}
+	c.ids[VULNERABILITIES] = pairing_id_of(c.ids[VULNERABILITIES]);
 	set_id(&c, to);
 	complete_kept(c.risk, t->of[2], &pairing.risks[risk].own);
 	return c;
@@ -116,9 +117,9 @@ give_passing(void)
 	struct change c;
 	size_t kept;
 
-	while (pairing_read(pairing.spool, &p, &id, &name)) {
+	while (pairing_read(pairing.spool, &p, &key, &name)) {
 		c = describe_passing(&p);
-		complete_other(c.risk, c.ids[2], &p.state);
+		complete_other(c.risk, key.data, &p.state);
 		kept = p.kept > 0	    ? p.kept - 1
 		       : c.names[2] != NULL ? pairing_take_named(&p, c.names[2])
 					    : TRIPLE_NONE;
@@ -162,15 +163,15 @@ pair_passing(void)
 	struct kept_risk *risk;
 	size_t kept;
 
-	while (pairing_read(pairing.spool, &p, &id, &name)) {
+	while (pairing_read(pairing.spool, &p, &key, &name)) {
 		c = describe_passing(&p);
 		kept = c.names[2] != NULL ? pairing_take_named(&p, c.names[2])
 					  : TRIPLE_NONE;
 		if (kept == TRIPLE_NONE) {
-			pairing_write(alone, &p, &id, &name);
+			pairing_write(alone, &p, &key, &name);
 			continue;
 		}
-		complete_other(c.risk, c.ids[2], &p.state);
+		complete_other(c.risk, key.data, &p.state);
 		risk = &pairing.risks[kept];
 		risk->other = p.state;
 		risk->is_paired = true;
@@ -198,7 +199,9 @@ give_kept(void)
 		if (risk->former > 0)
 			c.former = pairing.formers.keys[risk->former - 1];
 		else
-			complete_other(c.risk, c.ids[2], &risk->other);
+			complete_other(c.risk,
+			    pairing_key(c.ids[ASSETS], c.ids[VULNERABILITIES]),
+			    &risk->other);
 		c.before = &risk->other;
 		c.after = &risk->own;
 		give(&c);
@@ -211,9 +214,9 @@ give_passing_alone(void)
 	struct passing p;
 	struct change c;
 
-	while (pairing_read(pairing.spool, &p, &id, &name)) {
+	while (pairing_read(pairing.spool, &p, &key, &name)) {
 		c = describe_passing(&p);
-		complete_other(c.risk, c.ids[2], &p.state);
+		complete_other(c.risk, key.data, &p.state);
 		give_alone(&c, pairing.other, &p.state);
 	}
 }

@@ -188,19 +188,19 @@ is_there(enum side side, enum thing what, const char *id, const char *name)
 
 /* The same of the vulnerability of a risk. */
 static bool
-is_weakness_there(enum side side, const char *id)
+is_weakness_there(enum side side, const char *key)
 {
 	uint32_t number;
 	size_t k;
 	struct triple t;
 
 	if (side == pairing.other) {
-		number = pairing_number(pairing.kept, VULNERABILITIES, id);
+		number = pairing_number(pairing.kept, VULNERABILITIES, key);
 		return pairing.weaknesses[pairing.kept][number].is_there;
 	}
-	if (is_known(pairing.kept, VULNERABILITIES, id))
+	if (is_known(pairing.kept, VULNERABILITIES, key))
 		return true;
-	number = pairing_number(pairing.other, VULNERABILITIES, id);
+	number = pairing_number(pairing.other, VULNERABILITIES, key);
 	if (number == NO_NAME || !names_of(pairing.other, number, &t))
 		return false;
 	k = triple_find(&weak, t);
@@ -214,12 +214,14 @@ pairing_find_new(struct change *c, enum side side)
 	int i;
 
 	c->knows = true;
+	c->refused = pairing.refused[side];
 	for (i = 0; i < 3; i++) {
 		c->is_new[i] = false;
 		if (!there_things[i].has_records)
 			c->knows = false;
 		else if (i == VULNERABILITIES)
-			c->is_new[i] = !is_weakness_there(side, c->ids[i]);
+			c->is_new[i] = !is_weakness_there(
+			    side, pairing_key(c->ids[ASSETS], c->ids[i]));
 		else
 			c->is_new[i] = !is_there(
 			    side, (enum thing)i, c->ids[i], c->names[i]);

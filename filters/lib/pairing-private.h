@@ -16,7 +16,11 @@
 
 enum thing { ASSETS, THREATS, VULNERABILITIES };
 
-/* Things of one kind in one stream, by number in ids. */
+/*
+ * Things of one kind in one stream, by number in ids.  The id of a
+ * vulnerability is its asset's alone, and stands here with it: see
+ * pairing_key().
+ */
 struct things {
 	struct index ids;
 	uint32_t *name; /* number in the names; NO_NAME where only a risk has
@@ -39,14 +43,14 @@ struct kept_risk {
 };
 
 /*
- * A risk of the other stream, or a vulnerability, as it is spooled; the id and
+ * A risk of the other stream, or a vulnerability, as it is spooled; the key and
  * the name of the vulnerability stand behind it.
  */
 struct passing {
 	struct risk_state state;
 	uint32_t asset, threat; /* numbers in its stream */
 	uint32_t kept;		/* number + 1 of its partner by id, or 0 */
-	uint32_t id_len, name_len;
+	uint32_t key_len, name_len;
 };
 
 struct pairing {
@@ -60,22 +64,28 @@ struct pairing {
 	struct index strays[2]; /* risks whose treatment did not follow */
 	struct risk_state *stray_states[2];
 	struct spool *spool;
+	bool refused[2]; /* a record of the stream was */
 };
 
 extern struct pairing pairing;
 
 /* Writes such a one; reads the next, 0 at the end. */
-void pairing_write(struct spool *, struct passing *, const struct buf *id,
+void pairing_write(struct spool *, struct passing *, const struct buf *key,
     const struct buf *name);
 int pairing_read(
-    struct spool *, struct passing *, struct buf *id, struct buf *name);
+    struct spool *, struct passing *, struct buf *key, struct buf *name);
 
 /* When both streams have been read: what waited is entered or spooled. */
 void pairing_settle(void);
 
 /* The number of a thing's name; NO_NAME where it is not known. */
 uint32_t pairing_name_of(enum side, enum thing, uint32_t number);
-/* The number of an id among the things of a stream, or NO_NAME. */
+/* What tells a vulnerability from others, "asset/id", until the next call. */
+const char *pairing_key(const char *asset, const char *id);
+/* The id in such a one. */
+const char *pairing_id_of(const char *key);
+
+/* The number of an id, or key, among the things of a stream, or NO_NAME. */
 uint32_t pairing_number(enum side, enum thing, const char *id);
 
 /* Whether a vulnerability of the other stream may be a kept one by names. */
@@ -88,8 +98,8 @@ void pairing_by_names(void);
  */
 size_t pairing_take_named(const struct passing *, const char *name);
 /*
- * Sets is_new and knows of a risk of one stream that the other has not: ids as
- * they stand there.
+ * Sets is_new, knows and refused of a risk of one stream that the other, which
+ * is given, has not: ids as they stand there.
  */
 void pairing_find_new(struct change *, enum side);
 

@@ -11,13 +11,13 @@ struct pairing pairing;
  * where one does not, all of them are kept at the end.
  */
 static struct passing last;
-static struct buf last_id, last_name;
+static struct buf last_key, last_name;
 static struct spool *weaknesses;
 static bool is_disordered;
 
 /* The risk of the other stream that came last: its treatment follows. */
 static struct passing pending;
-static struct buf pending_risk, pending_id, pending_name;
+static struct buf pending_risk, pending_key, pending_name;
 
 void
 pairing_open(enum side kept)
@@ -32,6 +32,30 @@ uint32_t
 pairing_name_of(enum side side, enum thing what, uint32_t number)
 {
 	return pairing.things[side][what].name[number];
+}
+
+const char *
+pairing_key(const char *asset, const char *id)
+{
+	static struct buf key;
+
+	buf_clear(&key);
+	buf_text(&key, asset);
+	buf_char(&key, '/');
+	buf_text(&key, id);
+	return key.data;
+}
+
+const char *
+pairing_id_of(const char *key)
+{
+	return strchr(key, '/') + 1; /* no id of an asset has one */
+}
+
+void
+pairing_refused(enum side side)
+{
+	pairing.refused[side] = true;
 }
 
 uint32_t
@@ -90,12 +114,12 @@ pairing_threat(enum side side, struct record *r)
 	return learn(side, THREATS, r);
 }
 
-/* Enters a vulnerability, the first of its id. */
+/* Enters a vulnerability, the first of its key. */
 static void
-enter_weakness(enum side side, const char *id, const char *name, uint32_t asset,
-    const struct risk_state *state)
+enter_weakness(enum side side, const char *key, const char *name,
+    uint32_t asset, const struct risk_state *state)
 {
-	uint32_t number = enter(side, VULNERABILITIES, id);
+	uint32_t number = enter(side, VULNERABILITIES, key);
 
 	if (pairing_name_of(side, VULNERABILITIES, number) != NO_NAME)
 		return;
@@ -106,25 +130,25 @@ enter_weakness(enum side side, const char *id, const char *name, uint32_t asset,
 }
 
 void
-pairing_write(struct spool *to, struct passing *p, const struct buf *id,
+pairing_write(struct spool *to, struct passing *p, const struct buf *key,
     const struct buf *name)
 {
-	p->id_len = (uint32_t)id->len;
+	p->key_len = (uint32_t)key->len;
 	p->name_len = (uint32_t)name->len;
 	spool_write(to, p, sizeof *p);
-	spool_write(to, id->data, id->len);
+	spool_write(to, key->data, key->len);
 	spool_write(to, name->data, name->len);
 }
 
 int
 pairing_read(
-    struct spool *from, struct passing *p, struct buf *id, struct buf *name)
+    struct spool *from, struct passing *p, struct buf *key, struct buf *name)
 {
 	if (!spool_read(from, p, sizeof *p))
 		return 0;
-	buf_clear(id);
+	buf_clear(key);
 	buf_clear(name);
-	spool_read_text(from, id, p->id_len);
+	spool_read_text(from, key, p->key_len);
 	spool_read_text(from, name, p->name_len);
 	return 1;
 }
@@ -137,32 +161,34 @@ static void
 pass_weakness(void)
 {
 	uint32_t kept =
-	    pairing_number(pairing.kept, VULNERABILITIES, last_id.data);
+	    pairing_number(pairing.kept, VULNERABILITIES, last_key.data);
 
 	if (kept != NO_NAME)
 		pairing.weaknesses[pairing.kept][kept].is_there = true;
 	else if (pairing_may_meet(last.asset, last_name.data))
-		enter_weakness(pairing.other, last_id.data, last_name.data,
+		enter_weakness(pairing.other, last_key.data, last_name.data,
 		    last.asset, &last.state);
-	pairing_write(weaknesses, &last, &last_id, &last_name);
+	pairing_write(weaknesses, &last, &last_key, &last_name);
 }
 
 int
 pairing_vulnerability(enum side side, struct record *r)
 {
-	const char *id = rec_string(r, "id"), *name = rec_string(r, "name");
-	uint32_t asset = enter(side, ASSETS, rec_string(r, "asset"));
+	const char *asset_id = rec_string(r, "asset");
+	const char *key = pairing_key(asset_id, rec_string(r, "id"));
+	const char *name = rec_string(r, "name");
+	uint32_t asset = enter(side, ASSETS, asset_id);
 	struct risk_state state = {0};
 
 	pairing.things[side][VULNERABILITIES].has_records = true;
 	change_read_vulnerability(r, &state);
 	if (side == pairing.kept) {
-		enter_weakness(side, id, name, asset, &state);
+		enter_weakness(side, key, name, asset, &state);
 		return 0;
 	}
-	buf_clear(&last_id);
+	buf_clear(&last_key);
 	buf_clear(&last_name);
-	buf_text(&last_id, id);
+	buf_text(&last_key, key);
 	buf_text(&last_name, name);
 	last = (struct passing){.asset = asset, .state = state};
 	pass_weakness();
@@ -179,22 +205,29 @@ leave_pending(void)
 		pairing.risks[pending.kept - 1].other = pending.state;
 	if (pending.kept == 0 || pairing.kept == OLDER)
 		pairing_write(
-		    pairing.spool, &pending, &pending_id, &pending_name);
+		    pairing.spool, &pending, &pending_key, &pending_name);
 	buf_clear(&pending_risk);
+}
+
+/* The key of the vulnerability of a risk or treatment, until the next. */
+static const char *
+key_of(const struct record *r)
+{
+	return pairing_key(
+	    rec_string(r, "asset"), rec_string(r, "vulnerability"));
 }
 
 /* The number of a risk among the kept ones, by its ids there. */
 static size_t
 find_kept(const struct record *r)
 {
-	static const char *const members[] = {
-	    "asset", "threat", "vulnerability"};
+	const char *ids[] = {
+	    rec_string(r, "asset"), rec_string(r, "threat"), key_of(r)};
 	struct triple t;
 	int i;
 
 	for (i = 0; i < 3; i++) {
-		t.of[i] = pairing_number(
-		    pairing.kept, (enum thing)i, rec_string(r, members[i]));
+		t.of[i] = pairing_number(pairing.kept, (enum thing)i, ids[i]);
 		if (t.of[i] == NO_NAME)
 			return TRIPLE_NONE;
 	}
@@ -212,8 +245,7 @@ keep_risk(struct record *r)
 {
 	struct triple t = {{enter(pairing.kept, ASSETS, rec_string(r, "asset")),
 	    enter(pairing.kept, THREATS, rec_string(r, "threat")),
-	    enter(pairing.kept, VULNERABILITIES,
-		rec_string(r, "vulnerability"))}};
+	    enter(pairing.kept, VULNERABILITIES, key_of(r))}};
 	struct kept_risk risk = {0};
 	size_t count = pairing.kept_risks.count;
 
@@ -229,16 +261,16 @@ keep_risk(struct record *r)
 static int
 pass_risk(struct record *r)
 {
-	const char *id = rec_string(r, "vulnerability");
 	struct passing p = {0};
 	size_t kept = find_kept(r);
+	const char *key;
 
 	if (kept != TRIPLE_NONE && pairing.risks[kept].is_paired)
 		return complain_twice(r);
 	if (change_read_risk(r, &p.state) < 0)
 		return -1;
 	leave_pending();
-	buf_clear(&pending_id);
+	buf_clear(&pending_key);
 	buf_clear(&pending_name);
 	p.asset = enter(pairing.other, ASSETS, rec_string(r, "asset"));
 	p.threat = enter(pairing.other, THREATS, rec_string(r, "threat"));
@@ -246,13 +278,14 @@ pass_risk(struct record *r)
 		pairing.risks[kept].is_paired = true;
 		p.kept = (uint32_t)kept + 1;
 	}
-	if (last_id.len > 0 && strcmp(last_id.data, id) == 0) {
+	key = key_of(r);
+	if (last_key.len > 0 && strcmp(last_key.data, key) == 0) {
 		change_take_vulnerability(&p.state, &last.state);
 		buf_text(&pending_name, last_name.data);
 	} else {
 		is_disordered = true;
 	}
-	buf_text(&pending_id, id);
+	buf_text(&pending_key, key);
 	buf_text(&pending_risk, rec_string(r, "id"));
 	pending = p;
 	return 0;
@@ -308,9 +341,9 @@ pairing_settle(void)
 	leave_pending();
 	spool_rewind(pairing.spool);
 	spool_rewind(weaknesses);
-	while (
-	    is_disordered && pairing_read(weaknesses, &p, &last_id, &last_name))
-		enter_weakness(pairing.other, last_id.data, last_name.data,
+	while (is_disordered &&
+	       pairing_read(weaknesses, &p, &last_key, &last_name))
+		enter_weakness(pairing.other, last_key.data, last_name.data,
 		    p.asset, &p.state);
 	spool_close(weaknesses);
 }

@@ -29,6 +29,8 @@ int pairing_threat(enum side, struct record *);
 int pairing_vulnerability(enum side, struct record *);
 int pairing_risk(enum side, struct record *);
 int pairing_treatment(enum side, struct record *);
+/* A record of that one was refused: what it lacks may be for that. */
+void pairing_refused(enum side);
 
 /*
  * When all has been read: gives every risk of the newer one, in its order, then
