@@ -32,11 +32,12 @@ main(int argc, char *argv[])
 		case 'f':
 			format = format_named(optarg);
 			if (format == FORMATS || format == FORMAT_MD)
-				filter_usage(synopsis);
+				errx(TROUBLE, "%s: none of html, ms, pdf",
+				    optarg);
 			break;
 		case 'l':
 			if (!language_named(optarg, &lang))
-				filter_usage(synopsis);
+				errx(TROUBLE, "%s: neither zh nor en", optarg);
 			break;
 		case 'u':
 			boxes = true;

@@ -15,7 +15,6 @@
 
 #include "lib/context.h"
 #include "lib/data.h"
-#include "lib/day.h"
 #include "lib/document.h"
 #include "lib/filter.h"
 #include "lib/level.h"
@@ -51,20 +50,12 @@ check_folder(void)
 	buf_free(&path);
 }
 
-/*
- * Notes whether a template or partial has a tag of the period,
- * "{{period.name}}" or "{{#period}}": without one -p would have no effect.
- */
+/* Without a tag of the period, as {{period.name}}, -p would have no effect. */
 static void
-note_period(const char *text)
+note_tag(const char *name)
 {
-	const char *at;
-
-	for (at = strstr(text, "period"); at != NULL;
-	     at = strstr(at + 1, "period"))
-		if (at > text && strchr("{#^", at[-1]) != NULL &&
-		    (at[6] == '.' || at[6] == '}'))
-			is_of_period = true;
+	if (strcmp(name, "period") == 0 || strncmp(name, "period.", 7) == 0)
+		is_of_period = true;
 }
 
 /* The text of a template or partial; NULL where there is none of the name. */
@@ -95,8 +86,6 @@ find_template(const char *name, size_t *len, void *arg)
 		text = data_find(path.data, name, ".md", len);
 	}
 	buf_free(&path);
-	if (text != NULL)
-		note_period(text);
 	return text;
 }
 
@@ -125,7 +114,6 @@ read_template(size_t *len)
 		text = data_slurp(template_path, len);
 		if (text == NULL)
 			err(TROUBLE, "%s", template_path);
-		note_period(text);
 		return text;
 	}
 	text = find_template(of.document, len, NULL);
@@ -144,7 +132,7 @@ static void
 write_report(void)
 {
 	static const struct template_options options = {
-	    markdown_escape, find_template, NULL};
+	    markdown_escape, find_template, note_tag, NULL};
 	struct buf text = {0}, made = {0};
 	char *template, *error;
 	size_t len;
@@ -190,18 +178,17 @@ main(int argc, char *argv[])
 			of.only = optarg;
 			break;
 		case 'D':
-			if (!day_is(optarg))
-				filter_usage(synopsis);
-			of.day = optarg;
+			of.day = filter_day(optarg);
 			break;
 		case 'f':
 			format = format_named(optarg);
 			if (format == FORMATS)
-				filter_usage(synopsis);
+				errx(TROUBLE, "%s: none of md, html, ms, pdf",
+				    optarg);
 			break;
 		case 'l':
 			if (!language_named(optarg, &view.lang))
-				filter_usage(synopsis);
+				errx(TROUBLE, "%s: neither zh nor en", optarg);
 			break;
 		case 'M':
 			of.mixed = true;
@@ -211,7 +198,10 @@ main(int argc, char *argv[])
 			break;
 		case 'p':
 			if (!period_read(optarg, &period))
-				filter_usage(synopsis);
+				errx(TROUBLE,
+				    "%s: not a period, as 2025, 2025-Q2, "
+				    "2025-03 or 2025-W09",
+				    optarg);
 			of.period = &period;
 			break;
 		case 'T':

@@ -6,6 +6,7 @@
  * or exposure whose asset or threat has not come yet is held until the end.
  */
 
+#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -428,6 +429,8 @@ main(int argc, char *argv[])
 			name = optarg;
 			break;
 		case 'r':
+			if (reference != NULL)
+				errx(TROUBLE, "%s: a second reference", optarg);
 			reference = optarg;
 			break;
 		case 'x':

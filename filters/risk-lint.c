@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/day.h"
 #include "lib/filter.h"
 #include "lib/level.h"
 #include "lib/lint.h"
@@ -154,8 +153,8 @@ main(int argc, char *argv[])
 	while ((option = getopt(argc, argv, "jD:m:x:")) != -1) {
 		if (option == 'j')
 			as_records = true;
-		else if (option == 'D' && day_is(optarg))
-			day = optarg;
+		else if (option == 'D')
+			day = filter_day(optarg);
 		else if (option == 'm')
 			name = optarg;
 		else if (option == 'x' && n_rules < MOST_OFF)
@@ -169,7 +168,7 @@ main(int argc, char *argv[])
 		return print_method();
 	for (i = 0; i < n_rules; i++)
 		if (!switch_off(rules[i]))
-			filter_usage(synopsis);
+			errx(TROUBLE, "%s: no such rule", rules[i]);
 	for (type = schema_types(); *type != NULL; type++)
 		*h++ = (struct handler){*type, take, false};
 	lint = lint_open(method, day, find);

@@ -82,6 +82,27 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	without 或者已登记为完成 out
 }
 
+@test "what was refused is listed once, and is beside what is missing" {
+	years
+	line=$(grep -m 1 '^{"type":"vulnerability"' 2024.jsonl)
+	{
+		echo '{"type":"refused","source":"a.csv","line":3,"error":"e","record":"r"}'
+		grep -v -F "$line" 2024.jsonl
+	} >poor
+	{
+		cat 2025.jsonl
+		echo '{"type":"refused","source":"b.csv","line":4,"error":"e","record":"r"}'
+	} >current
+	risk-diff -s poor current >changes
+	[ "$(grep -c '^{"type":"refused"' changes)" -eq 2 ]
+	quietly report compare current changes
+	[ "$(grep -c '^| a.csv' out)" -eq 1 ]
+	[ "$(grep -c '^| b.csv' out)" -eq 1 ]
+	n=$(jq -c 'select(.what == "added")' changes | wc -l)
+	[ "$n" -ge 1 ]
+	grep -E "^\| 有记录被拒绝 \| $n \|" out
+}
+
 @test "two assessments in another document are refused as ever" {
 	years
 	gives 1 report assessment 2025.jsonl "$ROOT/samples/dispatch-2024/00-assessment.csv"
@@ -99,6 +120,7 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	quietly report -M compare 2025.jsonl changes
 	n=$(jq -c 'select(.before_level and .after_level)' changes | wc -l)
 	grep -F "有${n}项风险前后两期采用的评估方法不同" out
+	grep -F '风险值（方法不同的，等级）升高' out
 	grep -F '评估方法' out
 }
 

@@ -94,17 +94,50 @@ for heading, side in (("2.3", "before"), ("2.4", "after")):
             same(int(found[1]) if found else 0, n, f"{side} {loss} {likelihood}")
 
 # Incidents, by the records of the year and those of the year before.
+wanted, last = [], None
+for y, n in (a.split("=") for a in years):
+    wanted.append([y + ("年" if zh else ""), n, signed(int(n) - last) if last is not None else "—" if zh else "–"])
+    last = int(n)
 kpi = section("8")
-if kpi:
-    same([r[:2] for r in kpi[0]], [[y + ("年" if zh else ""), n] for y, n in (
-        a.split("=") for a in years)], "incidents")
+same(kpi[0], wanted, "incidents")
+same(kpi[1:], [[r[:2] for r in wanted]] if len(wanted) > 1 else [], "incidents as bars")
 
 # Causes.
-found = {tuple(map(int, r[1:])) for [*rows] in section("3") for r in rows}
-names = {c["cause"] for x in all_changes if x["what"] != "same" for c in x["causes"]}
-same(found, {tuple(sum(c["cause"] == name for x in of[w] for c in x["causes"])
-                   for w in ("added", "removed", "raised", "lowered"))
-             for name in names}, "causes")
+LABELS = {
+    "asset-value": ("资产价值", "asset value"), "frequency": ("威胁频率", "threat frequency"),
+    "severity": ("脆弱性严重程度", "vulnerability severity"), "measure": ("已有安全措施", "existing measures"),
+    "limit": ("可接受上限", "acceptance limit"), "asset-new": ("新增资产", "new asset"),
+    "asset-gone": ("资产本期未列", "asset no longer listed"), "threat-new": ("新增威胁", "new threat"),
+    "threat-gone": ("威胁本期未列", "threat no longer listed"),
+    "vulnerability-new": ("新增脆弱性", "new vulnerability"),
+    "vulnerability-gone": ("脆弱性本期未列", "vulnerability no longer listed"),
+    "link-new": ("新建立的关联", "newly linked"), "link-gone": ("关联已解除", "no longer linked"),
+    "refused": ("有记录被拒绝", "records were refused")}
+
+
+def label(cause):
+    return LABELS[cause][0 if zh else 1]
+
+
+moved = ("added", "removed", "raised", "lowered")
+names = [n for n in LABELS if any(c["cause"] == n for w in moved for x in of[w] for c in x["causes"])]
+same([r for rows in section("3") for r in rows],
+     [[label(name)] + [number(sum(c["cause"] == name for x in of[w] for c in x["causes"])) for w in moved]
+      for name in names], "causes")
+
+
+def reasons(c):
+    """A change in words, as the last cell of its row has it."""
+    said = []
+    for cause in c["causes"]:
+        text = label(cause["cause"])
+        if "before" in cause or "after" in cause:
+            sides = (number(cause[s]) if s in cause else "无" if zh else "none" for s in SIDES)
+            text += ("" if zh else " ") + "→".join(sides)
+        if "part" in cause:
+            text += ("（{}）" if zh else " ({})").format(signed(cause["part"]))
+        said.append(text)
+    return ("；" if zh else "; ").join(said)
 
 
 # Lists: as many rows as there are, the worst of them first.
@@ -143,11 +176,22 @@ listed("5.1", of["lowered"], 1, lambda c: -rise(c))
 listed("5.2", of["removed"], 1, before)
 still = [c for c in bad["before"] if c.get("after_acceptable") is False]
 listed("6", still, 1, after)
-undone = [c for c in of["same"] + of["raised"]
-          if c.get("before_due", "9") <= day and c["before_option"] not in ("retain", "accept")
+
+
+def mended(c):
+    return c["what"] == "lowered" and any(
+        x["cause"] in ("severity", "measure") and x["part"] < 0 for x in c["causes"])
+
+
+undone = [c for c in of["same"] + of["raised"] + of["lowered"] if not mended(c)
+          and c.get("before_due", "9") <= day and c["before_option"] not in ("retain", "accept")
           and c.get("before_status") != "done" and c.get("after_status") != "done"]
 listed("7", undone, 1, lambda c: tuple(-int(n) for n in c["before_due"].split("-")))
 for heading, w in zip(("A.1", "A.2", "A.3", "A.4"), of):
     listed(heading, of[w], 2)
     ids = [r[1] for t in section(heading) for r in t]
-    same(sorted(ids), sorted(c["risk"] for c in of[w]), heading)
+    former = {c["risk"]: c["former_risk"] for c in of[w] if "former_risk" in c}
+    same(sorted(ids), sorted(
+        k["risk"] + (("（原{}）" if zh else " (formerly {})").format(former[k["risk"]]) if k["risk"] in former else "")
+        for k in of[w]), heading)
+    same(sorted(r[-1] for t in section(heading) for r in t), sorted(map(reasons, of[w])), heading + " causes")

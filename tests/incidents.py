@@ -262,13 +262,26 @@ class Stream:
             self.period = None
         self.inside = [i for i in self.incidents if self.period and self.period.has(date.fromisoformat(i["date"]))]
 
+    def held(self, year):
+        """The days of a year that the data have: all where it has incidents, but not before or behind the assessment without one."""
+        days = [date(year, 1, 1) + timedelta(n) for n in range(366)]
+        days = [d for d in days if d.year == year]
+        happened = [d for d in (date.fromisoformat(i["date"]) for i in self.everything) if d.year == year]
+        if self.assessed and any(self.assessed.has(d) for d in days):
+            first, last = self.assessed.first, self.assessed.last
+            before, behind = any(d < first for d in happened), any(d > last for d in happened)
+            return [d for d in days if (d >= first or before) and (d <= last or behind)]
+        return days if happened else []
+
     def known(self, first, last):
-        """Each year of it has incidents, or the assessment covers its part."""
-        for year in range(first.year, last.year + 1):
-            a, b = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-            if year not in self.years and not (self.assessed and self.assessed.has(a) and self.assessed.has(b)):
-                return False
-        return True
+        """Every day of it is among those."""
+        return all({d for d in self.held(year)} >= {d for d in (first + timedelta(n) for n in range((last - first).days + 1)) if d.year == year}
+                   for year in range(first.year, last.year + 1))
+
+    def part(self, first, last):
+        """Of days within a year, the first and last that the data have, where they are not all."""
+        days = [d for d in self.held(first.year) if first <= d <= last]
+        return (days[0], days[-1]) if days and (days[0], days[-1]) != (first, last) else None
 
     def count(self, first, last):
         return sum(first <= date.fromisoformat(i["date"]) <= last for i in self.incidents)
@@ -303,16 +316,20 @@ def opened(i):
     return i["status"] == "open" if i.get("status") else not i.get("resolved")
 
 
+def in_order(i):
+    days = [date.fromisoformat(i["date"])] + [when(i[f]).date() for f in ("detected", "resolved") if i.get(f)]
+    times = [when(i[f]) for f in ("detected", "resolved") if i.get(f)]
+    return min(days) == days[0] and times == sorted(times)
+
+
 def detection(i):
-    n = (when(i["detected"]).date() - date.fromisoformat(i["date"])).days if i.get("detected") else -1
-    return n if n >= 0 else None
+    return (when(i["detected"]).date() - date.fromisoformat(i["date"])).days if i.get("detected") and in_order(i) else None
 
 
 def resolution(i):
     if not i.get("detected") or not i.get("resolved"):
         return None
-    seconds = (when(i["resolved"]) - when(i["detected"])).total_seconds()
-    return seconds if seconds >= 0 else None
+    return (when(i["resolved"]) - when(i["detected"])).total_seconds() if in_order(i) else None
 
 
 def faults(i):
@@ -440,8 +457,16 @@ def check_incidents_of(c, s):
     """Chapters 2, 3, 4, 8 and 9 of the service report."""
     p, inside = s.period, s.inside
     n = len(inside)
+    carried = [i for i in s.incidents if p and date.fromisoformat(i["date"]) < p.first
+               and (opened(i) or (i.get("resolved") and when(i["resolved"]).date() >= p.first))]
+    c.numbers("4.2", *([len(carried)] if carried else []))
+    c.tables("4.2", 1 if carried else 0)
+    if carried:
+        c.table("4.2", 0, [[i["date"], i["id"], i["name"], word(i, "severity") or DASH(),
+                            s.names.get(("asset", i.get("asset")), i.get("asset")) or DASH(), i.get("handled_by") or t("未填写", "not given"),
+                            t("尚未解决", "not yet") if opened(i) else i["resolved"].replace("T", " ")] for i in carried])
     if not n:
-        for section in ("2", "3", "4.1", "4.2", "8", "9"):
+        for section in ("2", "3", "4.1", "4.3", "8", "9"):
             c.tables(section, 0)
             c.numbers(section)
         if "2.1" in c.found:
@@ -477,7 +502,7 @@ def check_incidents_of(c, s):
         c.table("4.1", 0, [[i["date"], i["id"], i["name"], word(i, "severity") or DASH(),
                             s.names.get(("asset", i.get("asset")), i.get("asset")) or DASH(),
                             i.get("handled_by") or t("未填写", "not given")] for i in going_on])
-    check_faulty(c, s, "4.2")
+    check_faulty(c, s, "4.3")
     c.numbers("8")
     c.table("8", 0, [[i["date"], i["id"], i["name"], word(i, "severity") or DASH(), i.get("description") or t("未填写", "not given")] for i in inside])
     c.numbers("9", n)
@@ -511,14 +536,13 @@ def check_kpi(c, s):
     end = lambda y: in_year(p.last, y) if p.last < date(year, 12, 31) else date(y, 12, 31)
     part = p.last < date(year, 12, 31)
     first = lambda y: date(y, 1, 1)
-    shown = lambda y: times(s.count(first(y), end(y))) if s.known(first(y), end(y)) else absent
-    c.table("6", 0, [[t(f"{y}年", y), t(f"{first(y)}至{end(y)}", f"{first(y)} to {end(y)}"), shown(y)] for y in (year, year - 1)])
+    shown = lambda y: times(s.count(first(y), end(y))) if any(first(y) <= d <= end(y) for d in s.held(y)) else absent
+    span = lambda y: t("{}至{}", "{} to {}").format(*(s.part(first(y), end(y)) or (first(y), end(y))))
+    c.table("6", 0, [[t(f"{y}年", y), span(y), shown(y)] for y in (year, year - 1)])
     wanted = [9] + ([first(year), end(year), end(year)] if part else [])
     both = s.known(first(year), end(year)) and s.known(first(year - 1), end(year - 1))
     if both:
         wanted += [year, change(s.count(first(year), end(year)), s.count(first(year - 1), end(year - 1)))]
-    elif s.known(first(year - 1), end(year - 1)):
-        pass
     if p.kind in ("quarter", "month", "week"):
         b = p.before()
         now, then = s.count(p.first, p.last), s.count(b.first, b.last)
@@ -532,14 +556,14 @@ def check_kpi(c, s):
     covered = range(s.assessed.first.year, s.assessed.last.year + 1) if s.assessed else []
     for y in sorted(s.years | {year} | set(covered)):
         whole = s.known(first(y), date(y, 12, 31))
-        if not whole and y != year:
+        if not s.held(y) and y != year:
             continue
-        n = s.count(first(y), date(y, 12, 31))
-        row = [t(f"{y}年", y)] + ([s.count(first(y), end(y)) if s.known(first(y), end(y)) else absent] if part else [])
+        n, held = s.count(first(y), date(y, 12, 31)), s.part(first(y), date(y, 12, 31))
+        row = [t(f"{y}年", str(y)) + (t("（{}至{}）", " ({} to {})").format(*held) if held else "")] + ([s.count(first(y), end(y)) if s.known(first(y), end(y)) else absent] if part else [])
         ago = s.count(first(y - 1), date(y - 1, 12, 31))
         compared = whole and s.known(first(y - 1), date(y - 1, 12, 31))
-        rows.append(row + [n if whole else absent, (f"{n - ago:+}".replace("-", "−") if n != ago else 0) if compared else DASH()])
-        known += [[row[0], n]] if whole else []
+        rows.append(row + [n if s.held(y) else absent, (f"{n - ago:+}".replace("-", "−") if n != ago else 0) if compared else DASH()])
+        known += [[t(f"{y}年", str(y)) + (t("（部分）", " (in part)") if held else ""), n]] if s.held(y) else []
     c.table("6", 1, rows)
     c.tables("6", 3 if len(known) > 1 else 2)
     if len(known) > 1:
@@ -593,8 +617,14 @@ def check_summary(c, s, moves):
         else:
             said = change(n, then) + t(f"（上期{then}起）", f" ({then} then)")
         rows.append([t("与{}相比", "Compared with {}").format(b.name()), said])
-    rows.append([t("服务级别协议所定义的事件", "Incidents defined by the service level agreement"), times(sla)])
-    rows.append([t("尚未解决的事件", "Incidents not yet resolved"), times(going_on)])
+    of_data = lambda count: (times(count) if known else t(f"数据中有{count}起", f"{count} in the data") if n else
+                             t("不在数据中", "not in the data"))
+    rows.append([t("服务级别协议所定义的事件", "Incidents defined by the service level agreement"), of_data(sla)])
+    rows.append([t("尚未解决的事件", "Incidents not yet resolved"), of_data(going_on)])
+    carried = sum(date.fromisoformat(i["date"]) < p.first and (
+        opened(i) or bool(i.get("resolved")) and when(i["resolved"]).date() >= p.first) for i in s.incidents)
+    if carried:
+        rows.append([t("以前遗留的事件", "Incidents carried over"), times(carried)])
     for name, measure, show in ((t("从发生到发现", "From occurrence to detection"), detection, whole_days),
                                 (t("从发现到解决", "From detection to resolution"), resolution, hours)):
         values = [measure(i) for i in s.inside if measure(i) is not None]
@@ -602,14 +632,17 @@ def check_summary(c, s, moves):
                      else t("没有数据", "no data")])
     inspected = sum(p.has(date.fromisoformat(i["date"])) for i in s.inspections)
     missed = [q.name() for q, some in missed_quarters(s) or [] if not some]
-    rows.append([t("巡检", "Inspections"), t(f"{inspected}次", str(inspected)) +
+    rows.append([t("巡检", "Inspections"), (t(f"{inspected}次", str(inspected)) if known else t(
+        f"数据中有{inspected}次", f"{inspected} in the data") if inspected else t("不在数据中", "not in the data")) +
                  (t(f"，{len(missed)}个季度没有巡检", f"; quarters without one: {len(missed)}") if missed else "")])
     year = p.year()
     part = p.last < date(year, 12, 31)
     end = p.last if part else date(year, 12, 31)
     rows.append([t(f"年度指标：{year}年信息安全事件数量", f"KPI: security incidents in the year {year}") +
                  (t(f"（截至{end}）", f" (until {end})") if part else ""),
-                 times(s.count(date(year, 1, 1), end)) if s.known(date(year, 1, 1), end) else t("不在数据中", "not in the data")])
+                 times(s.count(date(year, 1, 1), end)) + (t("（数据只有{}至{}）", " (the data have {} to {} only)").format(
+                     *s.part(date(year, 1, 1), end)) if s.part(date(year, 1, 1), end) else "")
+                 if any(d <= end for d in s.held(year)) else t("不在数据中", "not in the data")])
     rated = len(s.history())
     rows.append([t("依据安全事件赋值的威胁频率", "Threat frequencies rated by incidents"), t(f"{rated}项", str(rated)) +
                  (t("，较上年升高{}项，降低{}项", "; raised since last year: {}, lowered: {}").format(moves["raised"], moves["lowered"]) if moves else "")])

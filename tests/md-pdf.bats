@@ -298,12 +298,18 @@ info() {
 }
 
 @test "md-pdf: usage, files that are not there, a full disk" {
-	for bad in -x '-f md' '-f' '-l de' '-f odt' 'a b'; do
+	for bad in -x '-f' 'a b'; do
 		# shellcheck disable=SC2086
 		gives 2 md-pdf $bad
 		tail -n 1 err | same <(echo 'usage: md-pdf [-u] [-f ms|html|pdf] [-l zh|en] [file]') -
 		same /dev/null out
 	done
+	gives 2 md-pdf -f md
+	says 'md-pdf: md: none of html, ms, pdf'
+	gives 2 md-pdf -f odt
+	says 'md-pdf: odt: none of html, ms, pdf'
+	gives 2 md-pdf -l de
+	says 'md-pdf: de: neither zh nor en'
 	gives 2 md-pdf '-?'
 	mandoc -T utf8 "$ROOT/man/md-pdf.1" | col -bx | sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' |
 		tr -s ' \n' ' ' | sed 's/^ /usage: /; s/ $/\n/' >want

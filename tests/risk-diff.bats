@@ -187,6 +187,15 @@ straight() {
 	grep -F 'another risk of the same id is there already' err
 	gives 1 risk-diff twice 2024
 	grep -F 'another risk of the same id is there already' err
+	# One that the other has not, whichever is kept.
+	grep -v -F "$(jq -r .id risk)" 2025 >without
+	for pair in 'twice without' 'without twice'; do
+		gives 1 risk-diff $pair
+		grep -F 'another risk of the same id is there already' err
+		gives 1 risk-diff <(padded ${pair% *}) ${pair#* }
+		gives 1 risk-diff ${pair% *} <(padded ${pair#* })
+		[ "$(grep -c '"type":"change"' out)" -eq 1 ]
+	done
 	gives 1 risk-diff <(grep -v -F "$(cat risk)" 2025 | cat - forged) 2025
 	grep -E 'score: not what tfdl-1508@[0-9a-f]{8} makes of the levels' err
 	grep -v -F "$(cat risk)" 2025 >fewer

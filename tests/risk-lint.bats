@@ -22,8 +22,11 @@ load helper
 @test "a method by itself takes no file, a stream any" {
 	gives 2 risk-lint -m nowhere
 	gives 2 risk-lint -x nothing
-	says 'usage: risk-lint [-j] [-D date] [-m method] [-x rule] [file ...]'
+	says 'risk-lint: nothing: no such rule'
 	gives 2 risk-lint -D yesterday
+	says 'risk-lint: yesterday: not a day, YYYY-MM-DD'
+	gives 2 risk-lint -q
+	says 'usage: risk-lint [-j] [-D date] [-m method] [-x rule] [file ...]'
 	gives 2 sh -c "risk-lint -m tfdl-1508 >/dev/full"
 	says "risk-lint: <stdout>: No space left on device"
 }

@@ -148,7 +148,7 @@ slice() {
 	for wrong in '' 25 0000 20255 2025- 2025-Q 2025-Q0 2025-Q5 2025-Q12 2025Q1 2025-q1 2025-0 2025-3 2025-00 2025-13 \
 		2025-W00 2025-W54 2025-W9 2025-W2x 2025-w09 2025-01-01 ' 2025' '2025 ' 2025-02- +025 2025/02; do
 		gives 2 slice "$wrong"
-		grep -q '^usage: report' err
+		says "report: $wrong: not a period, as 2025, 2025-Q2, 2025-03 or 2025-W09"
 		[ ! -s out ]
 	done
 }

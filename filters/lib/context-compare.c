@@ -32,12 +32,16 @@ context_take_change(struct context *c, const struct record *r)
 	return is_listed(r);
 }
 
-/* A level of an input: none where there is no limit of its own. */
+/*
+ * An input: a level, or a score of the asset's value, which has a decimal; none
+ * where there is no limit of its own.
+ */
 static void
-put_input(const struct view *v, struct buf *to, const json_t *level)
+put_input(const struct view *v, struct buf *to, const json_t *input)
 {
-	if (json_is_number(level))
-		buf_printf(to, "%.0f", json_number_value(level));
+	if (json_is_number(input))
+		buf_printf(
+		    to, "%.*f", json_is_real(input), json_number_value(input));
 	else
 		buf_text(to, view_text(v, "无", "none"));
 }
@@ -161,10 +165,29 @@ is_rejudged(const json_t *change, const void *context)
 		   is_bad(change, "after_acceptable");
 }
 
+/* Whether the vulnerability itself, or a measure, has made it lower. */
+static bool
+is_mended(const json_t *change)
+{
+	const json_t *causes = json_object_get(change, "causes"), *cause, *part;
+	size_t i;
+
+	if (!is_what(change, "lowered"))
+		return false;
+	json_array_foreach (causes, i, cause) {
+		part = json_object_get(cause, "part");
+		if ((strcmp(list_text(cause, "cause"), "severity") == 0 ||
+			strcmp(list_text(cause, "cause"), "measure") == 0) &&
+		    (part == NULL || json_number_value(part) < 0))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Whether what was decided then should be done by the day and is not: the
- * measure is not reported done in either year, and the risk is there, and not
- * lower.
+ * measure is not reported done in either year, and the risk is there, and no
+ * lower by what could be one.
  */
 static bool
 is_undone(const json_t *change, const void *context)
@@ -179,7 +202,8 @@ is_undone(const json_t *change, const void *context)
 	       strcmp(option, "accept") != 0 &&
 	       strcmp(list_text(change, "before_status_code"), "done") != 0 &&
 	       strcmp(list_text(change, "after_status_code"), "done") != 0 &&
-	       (is_what(change, "same") || is_what(change, "raised"));
+	       !is_what(change, "added") && !is_what(change, "removed") &&
+	       !is_mended(change);
 }
 
 /* The changes that are so, in an order, and the first ten of them. */

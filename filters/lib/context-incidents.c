@@ -39,6 +39,21 @@ is_sla(const json_t *incident, const void *context)
 	return json_is_true(json_object_get(incident, "sla"));
 }
 
+/*
+ * Whether an incident of before the period was still to be followed up when it
+ * began: it goes on, or ended later.
+ */
+static bool
+is_carried(const json_t *incident, const void *context)
+{
+	const struct context *c = context;
+	const char *resolved = list_text(incident, "resolved");
+
+	return date_of(incident) < c->period.from &&
+	       (is_open(incident, NULL) ||
+		   (*resolved != '\0' && day_read(resolved) >= c->period.from));
+}
+
 static bool
 has_problems(const json_t *incident, const void *context)
 {
@@ -299,6 +314,7 @@ put_incidents(struct context *c)
 	    context_put_where(c, "period_incidents", sorted, is_in_period);
 
 	put_outside(c, "outside_incidents_count", sorted, inside);
+	context_put_where(c, "carried_incidents", sorted, is_carried);
 	json_decref(sorted);
 	put_parts(c, inside);
 	put_classes(c, "incident_categories", inside, "category");

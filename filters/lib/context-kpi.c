@@ -26,6 +26,7 @@ put_compared(json_t *object, long now, long then)
 	json_object_set_new(object, "more", json_boolean(now > then));
 	json_object_set_new(object, "less", json_boolean(now < then));
 	json_object_set_new(object, "same", json_boolean(now == then));
+	json_object_set_new(object, "is_compared", json_true());
 }
 
 /* Whether the incidents of a period are known, and how many; true: they are. */
@@ -39,6 +40,31 @@ put_count(const struct context *c, json_t *object, const struct period *p)
 		json_object_set_new(
 		    object, "count", json_integer(context_count(c, p)));
 	return known;
+}
+
+/*
+ * The same of a period within a year that the stream may have in part: then
+ * part says which days those are, and nothing is to be compared.
+ */
+static bool
+put_part(const struct context *c, json_t *object, const struct period *p)
+{
+	struct period held;
+
+	json_object_set_new(object, "part", json_false());
+	if (put_count(c, object, p))
+		return true;
+	if (!context_held(c, period_year(p), &held) || held.from > p->to ||
+	    held.to < p->from)
+		return false;
+	if (held.from < p->from)
+		held.from = p->from;
+	if (held.to > p->to)
+		held.to = p->to;
+	held.kind = SPAN;
+	put_count(c, object, &held);
+	json_object_set_new(object, "part", context_period(c, &held));
+	return false;
 }
 
 static struct period
@@ -72,25 +98,24 @@ year_row(const struct context *c, int y)
 	    row, "is_current", json_boolean(y == period_year(&c->period)));
 	put_count(c, part, &to_date);
 	json_object_set_new(row, "to_date", part);
-	if (put_count(c, row, &year) && context_is_known(c, &before))
+	if (put_part(c, row, &year) && context_is_known(c, &before))
 		put_compared(
 		    row, context_count(c, &year), context_count(c, &before));
 	return row;
 }
 
-/* Each year whose incidents are in the data, and that of the period. */
+/* Each year that has incidents in the data, and that of the period. */
 static void
 put_years(struct context *c)
 {
 	json_t *years = json_array(), *row;
 	int current = period_year(&c->period), first = current, last = current;
-	struct period year;
+	struct period held;
 	int y, known = 0;
 
 	context_years(c, &first, &last);
 	for (y = first; y <= last; y++) {
-		year = year_of(y);
-		if (y != current && !context_is_known(c, &year))
+		if (y != current && !context_held(c, y, &held))
 			continue;
 		row = year_row(c, y);
 		known += json_is_true(json_object_get(row, "is_known"));
@@ -125,6 +150,8 @@ put_kpi(struct context *c)
 	struct period then = year_to_date(c, year - 1);
 	json_t *kpi = compared(c, &now, &then);
 
+	put_part(c, kpi, &now);
+	put_part(c, json_object_get(kpi, "before"), &then);
 	json_object_set_new(kpi, "year", json_integer(year));
 	json_object_set_new(kpi, "is_to_date", json_boolean(now.kind != YEAR));
 	json_object_set_new(

@@ -153,16 +153,40 @@ context_years(const struct context *c, int *first, int *last)
 		widen(first, last, &p);
 }
 
+static bool
+has_incidents(const struct context *c, long from, long to)
+{
+	const struct period p = {SPAN, from, to};
+
+	return count_within(days_of(c, "all", "", NULL), &p) > 0;
+}
+
+bool
+context_held(const struct context *c, int year, struct period *held)
+{
+	struct period assessed, whole = period_of(YEAR, day_join(year, 1, 1));
+
+	*held = whole;
+	if (!assessed_period(c, &assessed) || assessed.to < whole.from ||
+	    assessed.from > whole.to)
+		return has_incidents(c, whole.from, whole.to);
+	if (assessed.from > whole.from &&
+	    !has_incidents(c, whole.from, assessed.from - 1))
+		held->from = assessed.from;
+	if (assessed.to < whole.to &&
+	    !has_incidents(c, assessed.to + 1, whole.to))
+		held->to = assessed.to;
+	return true;
+}
+
 /* Whether incidents of a part of one year are in the stream. */
 static bool
 is_known_part(const struct context *c, const struct period *part)
 {
-	struct period assessed, year = period_of(YEAR, part->from);
+	struct period held;
 
-	if (assessed_period(c, &assessed) && part->from >= assessed.from &&
-	    part->to <= assessed.to)
-		return true;
-	return count_within(days_of(c, "all", "", NULL), &year) > 0;
+	return context_held(c, period_year(part), &held) &&
+	       part->from >= held.from && part->to <= held.to;
 }
 
 bool
@@ -171,7 +195,7 @@ context_is_known(const struct context *c, const struct period *p)
 	struct period year = period_of(YEAR, p->from), part;
 
 	for (; year.from <= p->to; year = period_after(&year)) {
-		part = year;
+		part = year; /* and of its kind, for period_year() */
 		if (part.from < p->from)
 			part.from = p->from;
 		if (part.to > p->to)

@@ -119,9 +119,12 @@ long context_count(const struct context *, const struct period *);
 long context_count_threat(const struct context *, const char *asset,
     const char *threat, const struct period *);
 /*
- * Whether the stream can be taken to have the incidents of a period: of each
- * year it has incidents, or the assessment's period covers what is asked for.
+ * The days of a year whose incidents the stream can be taken to have: all,
+ * where it has some or the assessment's period covers it; but not those before
+ * or behind that period which have none.  False where it has no such days.
  */
+bool context_held(const struct context *, int year, struct period *held);
+/* Whether every day of a period is one of those. */
 bool context_is_known(const struct context *, const struct period *);
 /* Widens a span of years by those of the incidents and the assessment. */
 void context_years(const struct context *, int *first, int *last);

@@ -134,6 +134,24 @@ is_former(struct context *c, enum type type, const json_t *record)
 	return true;
 }
 
+/*
+ * Whether a refused record is one that is there: risk-diff passes on those of
+ * the streams it compared, which the document may be given as well.
+ */
+static bool
+is_repeated(struct context *c, enum type type, const struct record *r)
+{
+	size_t count = c->ids[type].count;
+	struct buf line = {0};
+
+	if (type != REFUSED_TYPE || !c->compares)
+		return false;
+	rec_write(&line, r);
+	index_add(&c->ids[type], line.data);
+	buf_free(&line);
+	return c->ids[type].count == count;
+}
+
 int
 context_take(struct context *c, struct record *r)
 {
@@ -144,7 +162,7 @@ context_take(struct context *c, struct record *r)
 
 	if (check_method(c, r) < 0 || (type == CHANGE && change_check(r) < 0))
 		return -1;
-	if (is_former(c, type, record))
+	if (is_former(c, type, record) || is_repeated(c, type, r))
 		return 0;
 	if (!dossier_take(&c->dossier, r))
 		return schema_complain_twice(schema, r);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "day.h"
 #include "filter.h"
 #include "input.h"
 #include "refused.h"
@@ -244,6 +245,14 @@ filter_usage(const char *synopsis)
 	fprintf(stderr, "usage: %s%s%s\n", program_invocation_short_name,
 	    *synopsis != '\0' ? " " : "", synopsis);
 	exit(TROUBLE);
+}
+
+const char *
+filter_day(const char *text)
+{
+	if (!day_is(text))
+		errx(TROUBLE, "%s: not a day, YYYY-MM-DD", text);
+	return text;
 }
 
 /* A file that cannot be read: said in the stream as well, for the report. */

@@ -157,5 +157,7 @@ void filter_print(const struct buf *);
 
 /* Prints "usage: program synopsis" and ends the program. */
 _Noreturn void filter_usage(const char *synopsis);
+/* The operand of -D; one that is no day ends the program. */
+const char *filter_day(const char *text);
 
 #endif

@@ -54,10 +54,18 @@ incident_is_open(const struct incident *i)
 	return is_there(i->status) ? says_open(i) : !is_there(i->resolved);
 }
 
+static bool
+is_in_order(const struct incident *i)
+{
+	return !incident_has(i, DETECTED_BEFORE_DATE) &&
+	       !incident_has(i, RESOLVED_BEFORE_DATE) &&
+	       !incident_has(i, RESOLVED_BEFORE_DETECTED);
+}
+
 long
 incident_days_to_detect(const struct incident *i)
 {
-	if (!is_there(i->detected) || incident_has(i, DETECTED_BEFORE_DATE))
+	if (!is_there(i->detected) || !is_in_order(i))
 		return -1;
 	return day_read(i->detected) - day_read(i->date);
 }
@@ -65,8 +73,7 @@ incident_days_to_detect(const struct incident *i)
 long
 incident_seconds_to_resolve(const struct incident *i)
 {
-	if (!is_there(i->detected) || !is_there(i->resolved) ||
-	    incident_has(i, RESOLVED_BEFORE_DETECTED))
+	if (!is_there(i->detected) || !is_there(i->resolved) || !is_in_order(i))
 		return -1;
 	return day_seconds(i->resolved) - day_seconds(i->detected);
 }

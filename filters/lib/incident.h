@@ -31,8 +31,8 @@ bool incident_has(const struct incident *, enum incident_fault);
 bool incident_is_open(const struct incident *);
 /*
  * Days from the day it happened to that on which it was detected; seconds from
- * then until it was resolved.  -1 where a time is not known or comes before the
- * other; never less.
+ * then until it was resolved.  -1 where a time is not known, or any two of them
+ * are in the wrong order; never less.
  */
 long incident_days_to_detect(const struct incident *);
 long incident_seconds_to_resolve(const struct incident *);

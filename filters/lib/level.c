@@ -2,7 +2,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "day.h"
 #include "filter.h"
 #include "level.h"
 #include "object.h"
@@ -186,8 +185,8 @@ level_options(int argc, char *argv[], char flag, bool *is_set, const char **day)
 	while ((option = getopt(argc, argv, letters.data)) != -1) {
 		if (option == 'm')
 			name = optarg;
-		else if (option == 'D' && day_is(optarg))
-			*day = optarg;
+		else if (option == 'D')
+			*day = filter_day(optarg);
 		else if (option == flag)
 			*is_set = true;
 		else

@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
 #include "pairing-private.h"
 #include "schema.h"
 #include "spool.h"
@@ -18,6 +20,9 @@ static bool is_disordered;
 /* The risk of the other stream that came last: its treatment follows. */
 static struct passing pending;
 static struct buf pending_risk, pending_key, pending_name;
+
+/* Its risks that the kept stream has not: 96 bits of SHA-256 of the ids. */
+static struct triples passed;
 
 void
 pairing_open(enum side kept)
@@ -258,6 +263,28 @@ keep_risk(struct record *r)
 	return 0;
 }
 
+/* Whether a risk of the other stream came before, which the kept one has not.
+ */
+static bool
+is_passed(const struct record *r)
+{
+	static struct buf ids;
+	size_t count = passed.count;
+	char hex[DIGEST_SIZE];
+	struct triple t;
+	int i;
+
+	buf_clear(&ids);
+	buf_printf(&ids, "%s/%s", rec_string(r, "threat"), key_of(r));
+	digest_text(ids.data, ids.len, hex);
+	for (i = 2; i >= 0; i--) {
+		hex[8 * (i + 1)] = '\0';
+		t.of[i] = (uint32_t)strtoul(hex + 8 * i, NULL, 16);
+	}
+	triple_add(&passed, t);
+	return passed.count == count;
+}
+
 static int
 pass_risk(struct record *r)
 {
@@ -269,6 +296,8 @@ pass_risk(struct record *r)
 		return complain_twice(r);
 	if (change_read_risk(r, &p.state) < 0)
 		return -1;
+	if (kept == TRIPLE_NONE && is_passed(r))
+		return complain_twice(r);
 	leave_pending();
 	buf_clear(&pending_key);
 	buf_clear(&pending_name);

@@ -173,7 +173,11 @@ render_text(struct render *r, const char *name, const char *text, size_t len)
 {
 	struct parts parts = {0};
 	int status = template_read(&parts, name, text, len, &r->error);
+	size_t i;
 
+	for (i = 0; i < parts.n && r->options->tag != NULL; i++)
+		if (parts.list[i].name != NULL && parts.list[i].kind != PARTIAL)
+			r->options->tag(parts.list[i].name);
 	if (status == 0)
 		status = render_parts(r, parts.list, 0, parts.n);
 	template_free(&parts);

@@ -15,6 +15,8 @@ struct template_options {
 	void (*escape)(struct buf *, const char *text, size_t n);
 	/* The text of a partial, to be freed; NULL where there is none. */
 	char *(*partial)(const char *name, size_t *len, void *arg);
+	/* Told the name of each tag that is read, but partials; or NULL. */
+	void (*tag)(const char *name);
 	void *arg;
 };
 
