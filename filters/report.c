@@ -2,7 +2,10 @@
  * Writes a report: what a stream says, put into a template in Markdown, and
  * that as it is, as HTML or as PDF.
  *
- * Memory: every record of the stream.
+ * Memory: assets, threats, incidents and what else there is little of, as a
+ * reader sees it; of vulnerabilities, risks, treatments and residual risks what
+ * lib/context-rows.h has, and the key and digest of each where the document is
+ * signed.  A document that is not Markdown is held whole.
  */
 
 #include <err.h>
@@ -20,13 +23,16 @@
 #include "lib/level.h"
 #include "lib/markdown.h"
 #include "lib/template.h"
+#include "lib/utf8.h"
+
+#define MOST_HELD ((size_t)1 << 20) /* bytes of a document in Markdown */
 
 static struct view view;
 static struct context *context;
 static struct context_options of; /* -a, -D, -M, -p, and the operand */
 static const char *template_path; /* -T, or NULL */
 static enum format format;	  /* -f */
-static bool is_of_period;	  /* a template has a tag of it */
+static struct index wanted;	  /* names of tags */
 
 static bool
 is_folder(const char *path)
@@ -50,12 +56,21 @@ check_folder(void)
 	buf_free(&path);
 }
 
-/* Without a tag of the period, as {{period.name}}, -p would have no effect. */
+/* Every part of a dotted name is wanted. */
 static void
-note_tag(const char *name)
+want(const char *name)
 {
-	if (strcmp(name, "period") == 0 || strncmp(name, "period.", 7) == 0)
-		is_of_period = true;
+	const char *dot;
+	char *part;
+
+	for (;; name = dot + 1) {
+		dot = strchrnul(name, '.');
+		part = mem_text(name, (size_t)(dot - name));
+		index_add(&wanted, part);
+		free(part);
+		if (*dot == '\0')
+			return;
+	}
 }
 
 /* The text of a template or partial; NULL where there is none of the name. */
@@ -105,6 +120,12 @@ no_such_document(void)
 	exit(TROUBLE);
 }
 
+static const char *
+name_of_template(void)
+{
+	return template_path != NULL ? template_path : of.document;
+}
+
 static char *
 read_template(size_t *len)
 {
@@ -122,33 +143,46 @@ read_template(size_t *len)
 	return text;
 }
 
+/* A template of Markdown goes out as it is made; another is needed whole. */
+static void
+flush(struct buf *text)
+{
+	if (text->len < MOST_HELD || format != FORMAT_MD ||
+	    utf8_valid(text->data, text->len) < text->len)
+		return;
+	filter_write(text);
+	buf_clear(text);
+}
+
 static int
 take(struct record *r)
 {
 	return context_take(context, r);
 }
 
+static char *template;
+static size_t template_len;
+
 static void
 write_report(void)
 {
-	static const struct template_options options = {
-	    markdown_escape, find_template, note_tag, NULL};
+	const struct template_options options = {.escape = markdown_escape,
+	    .partial = find_template,
+	    .count = context_count_items,
+	    .item = context_item,
+	    .make = context_make,
+	    .flush = flush,
+	    .arg = context};
 	struct buf text = {0}, made = {0};
-	char *template, *error;
-	size_t len;
+	char *error;
 	json_t *root = context_build(context);
 
 	if (root == NULL)
 		errx(TROUBLE, "%s: no such asset", of.only);
-	template = read_template(&len);
-	if (template_render(&text,
-		template_path != NULL ? template_path : of.document, template,
-		len, root, &options, &error) < 0)
+	if (template_render(&text, name_of_template(), template, template_len,
+		root, &options, &error) < 0)
 		errx(TROUBLE, "template %s", error);
 	free(template);
-	if (of.period != NULL && !is_of_period)
-		errx(TROUBLE, "%s: has no period that -p could set",
-		    of.document);
 	if (document_make(&made, format, text.data, text.len, view.lang,
 		of.document, false) < 0)
 		exit(TROUBLE);
@@ -156,6 +190,24 @@ write_report(void)
 	buf_free(&text);
 	buf_free(&made);
 	json_decref(root);
+}
+
+/*
+ * Reads the template and what it has tags of, so that nothing else is kept.
+ * Where it has none of the period -p would have no effect.
+ */
+static void
+learn_template(void)
+{
+	const struct template_options options = {.partial = find_template};
+
+	template = read_template(&template_len);
+	template_tags(
+	    name_of_template(), template, template_len, &options, want);
+	if (of.period != NULL && index_find(&wanted, "period") == INDEX_NONE)
+		errx(TROUBLE, "%s: has no period that -p could set",
+		    of.document);
+	of.wanted = &wanted;
 }
 
 int
@@ -218,6 +270,7 @@ main(int argc, char *argv[])
 		*h++ = (struct handler){*type, take, false};
 	check_folder();
 	view.method = level_method(method);
+	learn_template();
 	context = context_open(&view, &of);
 	return filter_run(&report, argv + optind);
 }

@@ -163,26 +163,33 @@ put_roles(struct context *c, const json_t *approvals)
 
 /* The id of a record; of a risk's, what it is the risk of as well. */
 static void
-write_part_id(
-    const struct context *c, struct buf *b, const char *key, size_t len)
+write_part_id(struct context *c, struct buf *b, const char *key, size_t len)
 {
 	char *id = mem_text(key, len);
-	size_t i = index_find(&c->ids[RISK_TYPE], id);
-	const json_t *risk = json_array_get(c->records[RISK_TYPE], i);
+	uint32_t number = rows_find(c, RISK_TYPE, id);
+	json_t *risk = NULL, *weakness;
 
 	buf_printf(b, "%s%s", view_text(c->view, "", " "), id);
-	if (i != INDEX_NONE)
+	if (number != NOWHERE) {
+		risk = context_risk(c, number);
+		weakness =
+		    context_make(json_object_get(risk, "vulnerability"), c);
+		if (weakness == NULL) /* it stands there */
+			weakness =
+			    json_incref(json_object_get(risk, "vulnerability"));
 		buf_printf(b, "%s%s%s%s%s", view_text(c->view, "（", " ("),
 		    list_text(risk, "asset.name"),
-		    view_text(c->view, "：", ": "),
-		    list_text(risk, "vulnerability.name"),
+		    view_text(c->view, "：", ": "), list_text(weakness, "name"),
 		    view_text(c->view, "）", ")"));
+		json_decref(weakness);
+	}
+	json_decref(risk);
 	free(id);
 }
 
 /* "type id" as a reader knows it: the type by its title. */
 static json_t *
-part_name(const struct context *c, const char *key, size_t len)
+part_name(struct context *c, const char *key, size_t len)
 {
 	size_t n = strcspn(key, " ");
 	char *type = mem_text(key, n < len ? n : len);

@@ -334,18 +334,17 @@ put_causes(struct context *c, const struct comparison *n)
 static long
 count_unmet(const struct context *c, const struct comparison *n)
 {
-	const json_t *risks = c->records[RISK_TYPE], *risk;
 	long met = 0, unmet = 0;
 	size_t i, change;
 	double score;
 
-	if (json_array_size(risks) == 0)
+	if (rows_count(c, RISK_TYPE) == 0)
 		return 0;
-	json_array_foreach (risks, i, risk) {
-		change = index_find(&c->ids[CHANGE], list_text(risk, "id"));
-		score = change != INDEX_NONE ? n->new_score[change] : 0;
+	for (i = 0; i < rows_count(c, RISK_TYPE); i++) {
+		change = rows_change(c, (uint32_t)i);
+		score = change != NOWHERE ? n->new_score[change] : 0;
 		met += score > 0;
-		unmet += score != strtod(list_text(risk, "score"), NULL);
+		unmet += score != risk_row(c, (uint32_t)i)->score;
 	}
 	return unmet + n->total - n->what[REMOVED] - met;
 }

@@ -24,6 +24,12 @@ context_get(const struct context *c, const char *name)
 	return json_object_get(c->root, name);
 }
 
+bool
+context_wants(const struct context *c, const char *name)
+{
+	return index_find(c->lean.wanted, name) != INDEX_NONE;
+}
+
 json_t *
 context_put_where(struct context *c, const char *name, const json_t *list,
     bool (*so)(const json_t *, const void *))
@@ -121,9 +127,32 @@ context_signed(double x)
 	return value;
 }
 
-bool
-context_is_unacceptable(const json_t *risk, const void *arg)
+const char *
+context_label(const struct context *c, const char *type, const char *field,
+    uint32_t number)
 {
-	(void)arg;
-	return json_is_false(json_object_get(risk, "acceptable"));
+	const struct field *f = schema_field(schema_find(type), field);
+
+	return schema_label(f, f->rule.values[number - 1], c->view->lang);
+}
+
+json_t *
+context_groups(struct context *c, const struct division *d,
+    const char *label(const struct context *, uint32_t), const char *rest,
+    const char *plural)
+{
+	json_t *groups = json_array(), *group;
+	size_t i;
+
+	for (i = 0; i < d->n; i++) {
+		group = json_object();
+		json_object_set_new(group, "label",
+		    json_string(d->shared[i] != NOWHERE ? label(c, d->shared[i])
+							: rest));
+		json_object_set_new(
+		    group, "count", json_integer((json_int_t)d->groups[i]->n));
+		json_object_set_new(group, plural, list_value(c, d->groups[i]));
+		json_array_append_new(groups, group);
+	}
+	return groups;
 }

@@ -1,117 +1,65 @@
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "context-private.h"
+#include "day.h"
 #include "lists.h"
-#include "summary.h"
 
 /* The cost of the distinct decisions over some risks; "" where none has one. */
 static json_t *
-cost_of(const json_t *risks)
+cost_of(const struct context *c, const struct list *risks)
 {
-	struct index seen = {0};
-	struct buf key = {0};
+	bool *seen = mem_zero(c->rows.decisions.count + 1, sizeof *seen);
+	const struct treatment_row *t;
 	long long fen = 0;
 	bool any = false;
-	const char *cost;
-	const json_t *risk;
-	size_t i, count;
+	size_t i;
 
-	json_array_foreach (risks, i, risk) {
-		cost = list_text(risk, "treatment.cost_number");
-		if (*cost == '\0')
+	for (i = 0; i < risks->n; i++) {
+		t = treatment_row(c, list_at(risks, i));
+		if (t == NULL || !t->has_cost || seen[t->decision])
 			continue;
-		buf_clear(&key);
-		buf_printf(&key, "%s", list_text(risk, "treatment.decision"));
-		count = seen.count;
-		index_add(&seen, key.data);
-		if (seen.count == count)
-			continue;
-		any = true;
-		fen += llround(strtod(cost, NULL) * 100);
+		seen[t->decision] = any = true;
+		fen += t->fen;
 	}
-	buf_free(&key);
-	index_free(&seen);
+	free(seen);
 	return any ? context_money(fen) : json_string("");
 }
 
-bool
-context_is_decided(const json_t *risk, const void *arg)
+static bool
+needs_plan(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return json_is_true(list_member(risk, "treatment.decided"));
+	return risk_is_unacceptable(c, risk) || risk_is_decided(c, risk);
 }
 
 static bool
-needs_plan(const json_t *risk, const void *arg)
+is_undecided(const struct context *c, uint32_t risk)
 {
-	return context_is_unacceptable(risk, arg) ||
-	       context_is_decided(risk, arg);
+	return risk_is_unacceptable(c, risk) && !risk_is_decided(c, risk);
 }
 
 static bool
-is_undecided(const json_t *risk, const void *arg)
+is_accepted(const struct context *c, uint32_t risk)
 {
-	return context_is_unacceptable(risk, arg) &&
-	       !context_is_decided(risk, arg);
-}
-
-bool
-context_is_treated_by(const json_t *risk, const char *option)
-{
-	return strcmp(list_text(risk, "treatment.option_code"), option) == 0;
+	return risk_is_treated_by(c, risk, "accept");
 }
 
 static bool
-is_accepted(const json_t *risk, const void *arg)
+is_transferred(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return context_is_treated_by(risk, "accept");
+	return risk_is_treated_by(c, risk, "transfer");
 }
 
 static bool
-is_transferred(const json_t *risk, const void *arg)
+is_avoided(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return context_is_treated_by(risk, "transfer");
+	return risk_is_treated_by(c, risk, "avoid");
 }
 
 static bool
-is_avoided(const json_t *risk, const void *arg)
+is_incomplete(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return context_is_treated_by(risk, "avoid");
-}
-
-static bool
-is_incomplete(const json_t *risk, const void *arg)
-{
-	return context_is_decided(risk, arg) &&
-	       *list_text(risk, "treatment.problems") != '\0';
-}
-
-json_t *
-context_joined(const struct context *c, const char *member)
-{
-	json_t *list = json_array(), *risk, *value;
-	size_t i;
-
-	json_array_foreach (c->records[RISK_TYPE], i, risk) {
-		value = json_object_get(risk, member);
-		if (json_is_object(value))
-			json_array_append(list, value);
-	}
-	return list;
-}
-
-void
-context_put_orphans(
-    struct context *c, const char *name, enum type type, const json_t *of_risks)
-{
-	context_put(c, name,
-	    json_integer((json_int_t)(json_array_size(c->records[type]) -
-				      json_array_size(of_risks))));
+	return risk_is_decided(c, risk) && treatment_row(c, risk)->has_problems;
 }
 
 static void
@@ -132,47 +80,48 @@ put_option_definitions(struct context *c, json_t *groups)
 	}
 }
 
-static void
-put_option_costs(json_t *groups)
+/* How many of some risks have a measure that is done. */
+static long
+count_done(const struct context *c, const struct list *risks)
 {
-	json_t *group;
+	const struct treatment_row *t;
+	long done = 0;
 	size_t i;
 
-	json_array_foreach (groups, i, group)
-		json_object_set_new(
-		    group, "cost", cost_of(json_object_get(group, "risks")));
-}
-
-static bool
-is_done(const json_t *risk, const void *arg)
-{
-	(void)arg;
-	return strcmp(list_text(risk, "treatment.status_code"), "done") == 0;
+	for (i = 0; i < risks->n; i++) {
+		t = treatment_row(c, list_at(risks, i));
+		done += t != NULL && t->done;
+	}
+	return done;
 }
 
 /*
- * The plan by a member of its treatments: {KEY, count, done, cost, risks}, KEY
- * being what the member says; those without it under rest, last.
+ * Puts the plan in groups: {KEY, count, done, cost, first, risks}, first being
+ * the first of the risks.
  */
 static json_t *
-put_groups(struct context *c, const char *name, const json_t *plan,
-    const char *member, const char *key, const char *rest)
+put_groups(struct context *c, const char *name, const struct list *plan,
+    uint32_t (*share)(const struct context *, uint32_t), const char *key,
+    json_t *shared_by(struct context *, uint32_t, const struct list *))
 {
-	static const char *const none[] = {NULL};
-	json_t *groups = list_groups(plan, member, none, rest, "risks");
-	json_t *group, *risks, *finished;
+	struct division d = list_divided(c, plan, share, false);
+	json_t *groups = json_array(), *group;
 	struct buf count = {0};
 	size_t i;
 
-	json_array_foreach (groups, i, group) {
-		risks = json_object_get(group, "risks");
-		json_object_set(group, key, json_object_get(group, "label"));
-		json_object_set_new(group, "cost", cost_of(risks));
-		finished = list_where(risks, is_done, NULL);
-		json_object_set_new(group, "done",
-		    json_integer((json_int_t)json_array_size(finished)));
-		json_object_set(group, "first", json_array_get(risks, 0));
-		json_decref(finished);
+	for (i = 0; i < d.n; i++) {
+		group = json_object();
+		json_object_set_new(
+		    group, key, shared_by(c, d.shared[i], d.groups[i]));
+		json_object_set_new(
+		    group, "count", json_integer((json_int_t)d.groups[i]->n));
+		json_object_set_new(
+		    group, "done", json_integer(count_done(c, d.groups[i])));
+		json_object_set_new(group, "cost", cost_of(c, d.groups[i]));
+		json_object_set_new(group, "first",
+		    context_later(RISK_TYPE, list_at(d.groups[i], 0)));
+		json_object_set_new(group, "risks", list_value(c, d.groups[i]));
+		json_array_append_new(groups, group);
 	}
 	buf_printf(&count, "%s_count", name);
 	context_put_size(c, count.data, groups);
@@ -182,41 +131,133 @@ put_groups(struct context *c, const char *name, const json_t *plan,
 }
 
 static bool
-has_measure(const json_t *risk, const void *arg)
+has_measure(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return *list_text(risk, "treatment.measure") != '\0';
+	const struct treatment_row *t = treatment_row(c, risk);
+
+	return t != NULL && t->has_measure;
 }
 
 static bool
-has_due(const json_t *risk, const void *arg)
+has_due(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return *list_text(risk, "treatment.due") != '\0';
+	const struct treatment_row *t = treatment_row(c, risk);
+
+	return t != NULL && t->due != INT32_MAX;
+}
+
+static uint32_t
+department_of(const struct context *c, uint32_t risk)
+{
+	const struct treatment_row *t = treatment_row(c, risk);
+
+	return t != NULL ? t->department : NOWHERE;
+}
+
+static uint32_t
+work_of(const struct context *c, uint32_t risk)
+{
+	return treatment_row(c, risk)->work;
+}
+
+static uint32_t
+option_of(const struct context *c, uint32_t risk)
+{
+	const struct treatment_row *t = treatment_row(c, risk);
+
+	return t != NULL && t->option > 0 ? t->option : NOWHERE;
+}
+
+static json_t *
+shared_department(
+    struct context *c, uint32_t department, const struct list *risks)
+{
+	(void)risks;
+	return json_string(department != NOWHERE
+			       ? c->rows.departments.keys[department]
+			       : view_text(c->view, "未指定", "not given"));
+}
+
+static json_t *
+shared_measure(struct context *c, uint32_t work, const struct list *risks)
+{
+	json_t *treatment = context_treatment(c, list_at(risks, 0));
+	json_t *measure = json_incref(json_object_get(treatment, "measure"));
+
+	(void)work;
+	json_decref(treatment);
+	return measure;
+}
+
+/* Days go by the number of one in a list of them, the earliest first. */
+static int32_t *days;
+static size_t n_days;
+
+static int
+compare_days(const void *one, const void *other)
+{
+	int32_t a = *(const int32_t *)one, b = *(const int32_t *)other;
+
+	return (a > b) - (a < b);
+}
+
+static void
+learn_days(const struct context *c, const struct list *risks)
+{
+	size_t i, n = 0;
+
+	days = mem_alloc((risks->n + 1) * sizeof *days);
+	for (i = 0; i < risks->n; i++)
+		days[i] = treatment_row(c, list_at(risks, i))->due;
+	qsort(days, risks->n, sizeof *days, compare_days);
+	for (i = 0; i < risks->n; i++)
+		if (n == 0 || days[n - 1] != days[i])
+			days[n++] = days[i];
+	n_days = n;
+}
+
+static uint32_t
+due_of(const struct context *c, uint32_t risk)
+{
+	const int32_t *day = bsearch(&treatment_row(c, risk)->due, days, n_days,
+	    sizeof *days, compare_days);
+
+	return (uint32_t)(day - days);
+}
+
+static json_t *
+shared_day(struct context *c, uint32_t number, const struct list *risks)
+{
+	struct buf text = {0};
+	json_t *day;
+
+	(void)c;
+	(void)risks;
+	day_write(&text, days[number]);
+	day = json_string(text.data);
+	buf_free(&text);
+	return day;
 }
 
 /* The plan by department, by measure, and by the day it is due. */
 static void
-put_views(struct context *c, const json_t *plan)
+put_views(struct context *c, const struct list *plan)
 {
 	static const struct list_order by_day[] = {
 	    {"due", false}, {NULL, false}};
-	json_t *some, *groups, *group;
-	size_t i;
+	struct list *some;
+	json_t *groups;
 
-	put_groups(c, "plan_departments", plan, "treatment.department",
-	    "department", view_text(c->view, "未指定", "not given"));
-	some = list_where(plan, has_measure, NULL);
-	groups = put_groups(
-	    c, "plan_measures", some, "treatment.work", "measure", "—");
-	json_array_foreach (groups, i, group)
-		json_object_set(group, "measure",
-		    list_member(group, "first.treatment.measure"));
-	json_decref(some);
-	some = list_where(plan, has_due, NULL);
-	groups = put_groups(c, "plan_days", some, "treatment.due", "due", "—");
+	put_groups(c, "plan_departments", plan, department_of, "department",
+	    shared_department);
+	some = list_part(c, plan, has_measure);
+	put_groups(
+	    c, "plan_measures", some, work_of, "measure", shared_measure);
+	some = list_part(c, plan, has_due);
+	learn_days(c, some);
+	groups = put_groups(c, "plan_days", some, due_of, "due", shared_day);
 	context_put(c, "plan_days", list_sorted(groups, by_day));
-	json_decref(some);
+	free(days);
 }
 
 /* "risk", a line feed and the id, and so on: what a decision was given on. */
@@ -243,27 +284,36 @@ put_idle_decisions(struct context *c)
 	json_t *idle = json_array(), *item;
 	const char *const *on =
 	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
-	struct index used = {0};
+	struct index given = {0}, used = {0};
+	size_t i, k, n = rows_count(c, TREATMENT);
 	struct buf key = {0};
-	size_t i, k;
 
-	json_array_foreach (c->records[TREATMENT], i, item)
+	json_array_foreach (c->records[DECISION], i, item) {
+		write_key(&key, item);
+		index_add(&given, key.data);
+	}
+
+	for (i = 0; i < n && json_array_size(c->records[DECISION]) > 0; i++) {
+		item = rows_read(c, TREATMENT, (uint32_t)i);
 		for (k = 0; on[k] != NULL; k++) {
 			buf_clear(&key);
 			buf_printf(
 			    &key, "%s\n%s", on[k], list_text(item, on[k]));
-			index_add(&used, key.data);
+			if (index_find(&given, key.data) != INDEX_NONE)
+				index_add(&used, key.data);
 		}
+		json_decref(item);
+	}
 	json_array_foreach (c->records[DECISION], i, item) {
 		write_key(&key, item);
-		if (c->only == NULL &&
-		    json_array_size(c->records[TREATMENT]) > 0 &&
+		if (c->only == NULL && n > 0 &&
 		    index_find(&used, key.data) == INDEX_NONE)
 			json_array_append(idle, item);
 	}
 	context_put_size(c, "idle_decisions_count", idle);
 	context_put(c, "idle_decisions", idle);
 	buf_free(&key);
+	index_free(&given);
 	index_free(&used);
 }
 
@@ -281,47 +331,84 @@ is_of_asset(const json_t *decision, const void *context)
 		return true;
 	buf_printf(
 	    &key, "%s/%s", c->only, list_text(decision, "vulnerability"));
-	found = index_find(&c->ids[VULNERABILITY], key.data) != INDEX_NONE ||
+	found = rows_find(c, VULNERABILITY, key.data) != NOWHERE ||
 		(strncmp(risk, c->only, strlen(c->only)) == 0 &&
 		    risk[strlen(c->only)] == '/');
 	buf_free(&key);
 	return found;
 }
 
+static int
+by_priority(const struct context *c, uint32_t one, uint32_t other)
+{
+	static const struct treatment_row none = {
+	    .priority = INT32_MAX, .due = INT32_MAX};
+	const struct treatment_row *a = treatment_row(c, one);
+	const struct treatment_row *b = treatment_row(c, other);
+
+	a = a != NULL ? a : &none;
+	b = b != NULL ? b : &none;
+	if (a->priority != b->priority)
+		return a->priority < b->priority ? -1 : 1;
+	return (a->due > b->due) - (a->due < b->due);
+}
+
+static const char *
+option_label(const struct context *c, uint32_t option)
+{
+	return context_label(c, "treatment", "option", option);
+}
+
+static void
+put_options(struct context *c, const struct list *plan)
+{
+	struct division d = list_divided(c, plan, option_of, true);
+	json_t *groups = context_groups(c, &d, option_label, "—", "risks");
+	size_t i;
+
+	put_option_definitions(c, groups);
+	for (i = 0; i < d.n; i++)
+		json_object_set_new(
+		    json_array_get(groups, i), "cost", cost_of(c, d.groups[i]));
+	context_put(c, "plan_options", groups);
+	d = list_divided(c, c->unacceptable, option_of, true);
+	context_put(c, "option_counts",
+	    context_groups(c, &d, option_label, "—", "items"));
+}
+
+/* Treatments of risks of the stream, and those of none. */
+static void
+put_treatments(struct context *c)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < rows_count(c, RISK_TYPE); i++)
+		n += treatment_row(c, (uint32_t)i) != NULL;
+	context_put(c, "has_treatments", json_boolean(n > 0));
+	context_put(c, "orphan_treatments",
+	    json_integer((json_int_t)(rows_count(c, TREATMENT) - n)));
+}
+
 void
 context_plan(struct context *c)
 {
-	static const struct list_order by_priority[] = {
-	    {"treatment.priority", false}, {"treatment.due", false},
-	    {NULL, false}};
-	const char **labels = context_labels_of(c->view, "treatment", "option");
-	json_t *sorted = list_sorted(c->records[RISK_TYPE], by_priority);
-	json_t *plan, *groups, *of_risks;
+	struct list *sorted =
+	    list_ordered(c, list_all(c, RISK_TYPE), by_priority);
+	struct list *plan;
+	json_t *decisions;
 
-	of_risks = context_joined(c, "treatment");
-	context_put(
-	    c, "has_treatments", json_boolean(json_array_size(of_risks) > 0));
-	context_put_orphans(c, "orphan_treatments", TREATMENT, of_risks);
-	json_decref(of_risks);
-	of_risks = list_where(c->records[DECISION], is_of_asset, c);
-	context_put_size(c, "decision_count", of_risks);
-	context_put(c, "decisions", of_risks);
+	put_treatments(c);
+	decisions = list_where(c->records[DECISION], is_of_asset, c);
+	context_put_size(c, "decision_count", decisions);
+	context_put(c, "decisions", decisions);
 	put_idle_decisions(c);
-	plan = context_put_where(c, "plan", sorted, needs_plan);
-	context_put(c, "plan_cost", cost_of(plan));
-	context_put_where(c, "undecided", sorted, is_undecided);
-	context_put_where(c, "incomplete", sorted, is_incomplete);
-	context_put_where(c, "accepted", sorted, is_accepted);
-	context_put_where(c, "transferred", sorted, is_transferred);
-	context_put_where(c, "avoided", sorted, is_avoided);
+	plan = context_put_such(c, "plan", sorted, needs_plan);
+	context_put(c, "plan_cost", cost_of(c, plan));
+	context_put_such(c, "undecided", sorted, is_undecided);
+	context_put_such(c, "incomplete", sorted, is_incomplete);
+	context_put_such(c, "accepted", sorted, is_accepted);
+	context_put_such(c, "transferred", sorted, is_transferred);
+	context_put_such(c, "avoided", sorted, is_avoided);
 	put_views(c, plan);
-	groups = list_groups(plan, "treatment.option", labels, "—", "risks");
-	put_option_definitions(c, groups);
-	put_option_costs(groups);
-	context_put(c, "plan_options", groups);
-	context_put(c, "option_counts",
-	    summary_labels(
-		context_get(c, "unacceptable"), "treatment.option", labels));
-	free(labels);
-	json_decref(sorted);
+	put_options(c, plan);
 }

@@ -3,7 +3,8 @@
 
 /*
  * What the parts of a context share: context.c takes the records in and puts
- * the whole together; context-parts.c has what the others build with;
+ * the whole together; context-parts.c has what the others build with,
+ * context-rows.c and context-lists.c what is kept of records in great number;
  * context-register.c puts down what was found (assets, threats,
  * vulnerabilities), context-risks.c the risks, context-plan.c what is done
  * about them, context-residual.c what remains, context-approvals.c who signed
@@ -12,10 +13,13 @@
  * context-compare.c what changed.
  */
 
+#include "context-rows.h"
 #include "context.h"
 #include "dossier.h"
 #include "index.h"
+#include "lists.h"
 #include "period.h"
+#include "template.h"
 
 /* The order of schema_types(). */
 enum type {
@@ -51,6 +55,7 @@ struct occurrences {
 
 struct context {
 	const struct view *view;
+	struct view lean; /* for what there is much of: only what is wanted */
 	const char *only;
 	bool mixed;
 	const char *day;
@@ -58,9 +63,11 @@ struct context {
 	struct dossier dossier;	  /* of the document */
 	struct index others;	  /* methods of records, but the one in force */
 	long *n_others;		  /* records of each */
-	json_t *records[N_TYPES]; /* views, as they came */
+	json_t *records[N_TYPES]; /* views, as they came; but of rows */
 	struct index ids[N_TYPES];
-	bool compares;	/* the document compares assessments */
+	struct rows rows;
+	const struct list *unacceptable; /* of the risks, the worst first */
+	bool compares;			 /* the document compares assessments */
 	json_t *former; /* assessment, the last before the first */
 	struct comparison *comparison; /* NULL where there are no changes */
 	const struct period *said;     /* -p, or NULL */
@@ -79,6 +86,8 @@ void context_put_size(struct context *, const char *name, const json_t *list);
 json_t *context_put_where(struct context *, const char *name,
     const json_t *list, bool (*so)(const json_t *item, const void *context));
 const json_t *context_get(const struct context *, const char *name);
+/* Whether the template has a tag of the name: for what takes much room. */
+bool context_wants(const struct context *, const char *name);
 
 /*
  * The record of a type with this key, a new reference; where it is not there,
@@ -100,16 +109,15 @@ const char **context_labels_of(
 json_t *context_signed(double);
 /* An amount of yuan with separators, from hundredths. */
 json_t *context_money(long long fen);
-/* For list_where(). */
-bool context_is_unacceptable(const json_t *risk, const void *);
-bool context_is_decided(const json_t *risk, const void *);
-/* Whether a risk is treated by an option. */
-bool context_is_treated_by(const json_t *risk, const char *option);
-/* What the risks of the stream have under a member, such as "residual". */
-json_t *context_joined(const struct context *, const char *member);
-/* Puts how many records of a type belong to no risk of the stream. */
-void context_put_orphans(
-    struct context *, const char *name, enum type, const json_t *of_risks);
+/* What is printed of a record that is kept as a row, not joined yet. */
+json_t *rows_read(const struct context *, int type, uint32_t number);
+/* The names of an enumeration's value, by its number from 1. */
+const char *context_label(const struct context *, const char *type,
+    const char *field, uint32_t number);
+/* The groups of a division: {label, count, PLURAL}; rest for the last. */
+json_t *context_groups(struct context *, const struct division *,
+    const char *label(const struct context *, uint32_t shared),
+    const char *rest, const char *plural);
 
 /* Takes note of an incident, before others than those of -a are left out. */
 void context_note_incident(struct context *, const json_t *incident);

@@ -105,18 +105,14 @@ rests_on_history(const json_t *threat, const void *arg)
 	return json_is_true(json_object_get(threat, "by_history"));
 }
 
-/* With one asset alone, the threats that its vulnerabilities name. */
+/* With one asset alone, the threats that its risks name. */
 static bool
-is_named(const json_t *threat, const void *risks)
+is_named(const json_t *threat, const void *context)
 {
-	const json_t *risk;
-	size_t i;
+	const struct context *c = context;
 
-	json_array_foreach ((const json_t *)risks, i, risk)
-		if (strcmp(list_text(risk, "threat"),
-			list_text(threat, "id")) == 0)
-			return true;
-	return false;
+	return index_find(&c->rows.threats, list_text(threat, "id")) !=
+	       INDEX_NONE;
 }
 
 /*
@@ -173,9 +169,8 @@ context_threats(struct context *c)
 	json_t *all = c->records[THREAT], *shown, *sorted, *item, *one, *list;
 	size_t i;
 
-	shown = c->only != NULL
-		    ? list_where(all, is_named, c->records[RISK_TYPE])
-		    : json_incref(all);
+	shown =
+	    c->only != NULL ? list_where(all, is_named, c) : json_incref(all);
 	json_array_foreach (shown, i, item)
 		put_basis(item);
 	context_put_size(c, "threat_count", shown);
@@ -204,103 +199,4 @@ context_threats(struct context *c)
 	}
 	context_put(c, "exposures", json_incref(c->records[EXPOSURE]));
 	context_put_size(c, "exposure_count", c->records[EXPOSURE]);
-}
-
-/* The names of the threats, by id and by manner, that can use it. */
-static void
-put_threat_names(struct context *c, json_t *vulnerability)
-{
-	json_t *names = json_array(), *threat, *id;
-	size_t i;
-
-	json_array_foreach (
-	    json_object_get(vulnerability, "threats_list"), i, id) {
-		threat = context_record_of(
-		    c, THREAT, json_string_value(id), json_string_value(id));
-		json_array_append(names, json_object_get(threat, "name"));
-		json_decref(threat);
-	}
-	json_array_extend(
-	    names, json_object_get(vulnerability, "manners_list"));
-	json_object_set_new(
-	    vulnerability, "threat_names", view_joined(c->view, names));
-	json_decref(names);
-}
-
-static bool
-is_among(const json_t *names, const char *name)
-{
-	const json_t *item;
-	size_t i;
-
-	json_array_foreach (names, i, item)
-		if (strcmp(json_string_value(item), name) == 0)
-			return true;
-	return false;
-}
-
-/* The methods used in a row of the table of 7.3, each once, joined. */
-static void
-put_methods(struct context *c, json_t *domain)
-{
-	const char **labels =
-	    context_labels_of(c->view, "vulnerability", "methods");
-	json_t *names = json_array(), *item;
-	size_t i, k;
-
-	for (k = 0; labels[k] != NULL; k++)
-		json_array_foreach (
-		    json_object_get(domain, "vulnerabilities"), i, item)
-			if (is_among(json_object_get(item, "methods_list"),
-				labels[k])) {
-				json_array_append_new(
-				    names, json_string(labels[k]));
-				break;
-			}
-	json_object_set_new(domain, "methods", view_joined(c->view, names));
-	json_decref(names);
-	free(labels);
-}
-
-static bool
-has_measures(const json_t *vulnerability, const void *arg)
-{
-	(void)arg;
-	return *list_text(vulnerability, "existing_measures") != '\0';
-}
-
-static bool
-is_unrated_vulnerability(const json_t *vulnerability, const void *context)
-{
-	(void)context;
-	return list_number(vulnerability, "severity_level") == 0;
-}
-
-void
-context_vulnerabilities(struct context *c)
-{
-	json_t *all = c->records[VULNERABILITY], *domains, *measures, *item;
-	size_t i;
-
-	json_array_foreach (all, i, item) {
-		put_threat_names(c, item);
-		context_join(c, item, "asset", ASSET);
-	}
-	domains = grouped(c, all, "vulnerability", "domain", unclassified(c),
-	    "vulnerabilities");
-	json_array_foreach (domains, i, item)
-		put_methods(c, item);
-	measures = list_where(all, has_measures, NULL);
-	context_put_size(c, "vulnerability_count", all);
-	context_put_where(
-	    c, "unrated_vulnerabilities", all, is_unrated_vulnerability);
-	context_put_size(c, "measure_count", measures);
-	context_put(c, "vulnerabilities", json_incref(all));
-	context_put(c, "domains", domains);
-	context_put(c, "severity_levels",
-	    summary_levels(c->view, "severity", all, "severity_level"));
-	context_put(c, "measure_effects",
-	    grouped(c, measures, "vulnerability", "measure_effectiveness",
-		view_text(c->view, "未评价", "not assessed"), "items"));
-	context_put(c, "measures", measures);
 }

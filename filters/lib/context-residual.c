@@ -5,93 +5,142 @@
 #include "lists.h"
 #include "summary.h"
 
+/* What remains of the risks once they are treated (7.14). */
+
 static bool
-is_treated(const json_t *risk, const void *arg)
+is_treated(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	if (!json_is_object(json_object_get(risk, "residual")))
+	if (residual_row(c, risk) == NULL)
 		return false;
-	return context_is_unacceptable(risk, NULL) ||
-	       (context_is_decided(risk, NULL) &&
-		   !context_is_treated_by(risk, "retain"));
+	return risk_is_unacceptable(c, risk) ||
+	       (risk_is_decided(c, risk) &&
+		   !risk_is_treated_by(c, risk, "retain"));
 }
 
 static bool
-is_to_close(const json_t *risk, const void *arg)
+is_next(const struct context *c, uint32_t risk, const char *next)
 {
-	(void)arg;
-	return strcmp(list_text(risk, "residual.next_code"), "close") == 0;
+	const struct field *f = schema_field(schema_find("residual"), "next");
+	const struct residual_row *r = residual_row(c, risk);
+
+	return r->next > 0 && strcmp(f->rule.values[r->next - 1], next) == 0;
 }
 
 static bool
-is_to_verify(const json_t *risk, const void *arg)
+is_to_close(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return strcmp(list_text(risk, "residual.next_code"), "verify") == 0;
+	return is_next(c, risk, "close");
 }
 
 static bool
-is_open(const json_t *risk, const void *arg)
+is_to_verify(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return json_is_false(list_member(risk, "residual.acceptable"));
+	return is_next(c, risk, "verify");
 }
 
 static bool
-has_problems(const json_t *risk, const void *arg)
+is_open(const struct context *c, uint32_t risk)
 {
-	(void)arg;
-	return *list_text(risk, "residual.problems") != '\0';
+	return residual_row(c, risk)->unacceptable;
+}
+
+static bool
+has_problems(const struct context *c, uint32_t risk)
+{
+	return residual_row(c, risk)->has_problems;
+}
+
+static uint32_t
+next_of(const struct context *c, uint32_t risk)
+{
+	const struct residual_row *r = residual_row(c, risk);
+
+	return r->next > 0 ? r->next : NOWHERE;
+}
+
+static const char *
+next_label(const struct context *c, uint32_t next)
+{
+	return context_label(c, "residual", "next", next);
 }
 
 static void
-put_before_after(struct context *c, const json_t *residuals)
+put_before_after(struct context *c, const long before[METHOD_LEVELS + 1],
+    const long after[METHOD_LEVELS + 1], long total)
 {
+	json_t *levels = summary_counts(c->view, "risk", before, total);
 	json_t *level;
-	json_t *before =
-	    summary_levels(c->view, "risk", residuals, "before_level");
-	json_t *after =
-	    summary_levels(c->view, "risk", residuals, "after_level");
-	long remaining = 0;
+	long n, remaining = 0;
 	size_t i;
 
-	json_array_foreach (before, i, level) {
+	json_array_foreach (levels, i, level) {
+		n = after[list_number(level, "level")];
 		json_object_set(
 		    level, "before", json_object_get(level, "count"));
-		json_object_set(level, "after",
-		    json_object_get(json_array_get(after, i), "count"));
-		remaining += list_number(level, "after");
+		json_object_set_new(level, "after", json_integer(n));
+		remaining += n;
 	}
-	context_put(c, "none_after",
-	    json_integer((json_int_t)json_array_size(residuals) - remaining));
-	context_put(c, "residual_levels", before);
-	json_decref(after);
+	context_put(c, "none_after", json_integer(total - remaining));
+	context_put(c, "residual_levels", levels);
+}
+
+static void
+put_counts(struct context *c)
+{
+	long cells[METHOD_LEVELS + 1][METHOD_LEVELS + 1] = {{0}};
+	long before[METHOD_LEVELS + 1] = {0}, after[METHOD_LEVELS + 1] = {0};
+	const struct residual_row *r;
+	long total = 0;
+	size_t i;
+
+	for (i = 0; i < rows_count(c, RISK_TYPE); i++) {
+		r = residual_row(c, (uint32_t)i);
+		if (r == NULL)
+			continue;
+		total++;
+		before[r->before]++;
+		after[r->after]++;
+		cells[r->loss][r->likelihood]++;
+	}
+	context_put(c, "has_residuals", json_boolean(total > 0));
+	context_put(c, "orphan_residuals",
+	    json_integer((json_int_t)rows_count(c, RESIDUAL) - total));
+	put_before_after(c, before, after, total);
+	context_put(c, "residual_matrix", summary_cells(c->view, cells));
+}
+
+/* What has no level left, and no treatment, comes last. */
+static int
+by_worst(const struct context *c, uint32_t one, uint32_t other)
+{
+	const struct residual_row *a = residual_row(c, one);
+	const struct residual_row *b = residual_row(c, other);
+	const struct treatment_row *t = treatment_row(c, one);
+	const struct treatment_row *u = treatment_row(c, other);
+	int level_a = a != NULL ? a->after : 0,
+	    level_b = b != NULL ? b->after : 0;
+	int32_t priority_a = t != NULL ? t->priority : INT32_MAX;
+	int32_t priority_b = u != NULL ? u->priority : INT32_MAX;
+
+	if (level_a != level_b)
+		return level_b - level_a;
+	return (priority_a > priority_b) - (priority_a < priority_b);
 }
 
 void
 context_residuals(struct context *c)
 {
-	static const struct list_order worst[] = {
-	    {"residual.after_level", true}, {"treatment.priority", false},
-	    {NULL, false}};
-	const char **labels = context_labels_of(c->view, "residual", "next");
-	json_t *sorted = list_sorted(c->records[RISK_TYPE], worst);
-	json_t *treated, *of_risks;
+	struct list *sorted = list_ordered(c, list_all(c, RISK_TYPE), by_worst);
+	struct list *treated;
+	struct division d;
 
-	of_risks = context_joined(c, "residual");
+	put_counts(c);
+	treated = context_put_such(c, "residuals", sorted, is_treated);
+	context_put_such(c, "residual_open", treated, is_open);
+	context_put_such(c, "residual_problems", treated, has_problems);
+	context_put_such(c, "residual_close", treated, is_to_close);
+	context_put_such(c, "residual_verify", treated, is_to_verify);
+	d = list_divided(c, treated, next_of, true);
 	context_put(
-	    c, "has_residuals", json_boolean(json_array_size(of_risks) > 0));
-	context_put_orphans(c, "orphan_residuals", RESIDUAL, of_risks);
-	put_before_after(c, of_risks);
-	context_put(c, "residual_matrix", summary_matrix(c->view, of_risks));
-	json_decref(of_risks);
-	treated = context_put_where(c, "residuals", sorted, is_treated);
-	context_put_where(c, "residual_open", treated, is_open);
-	context_put_where(c, "residual_problems", treated, has_problems);
-	context_put_where(c, "residual_close", treated, is_to_close);
-	context_put_where(c, "residual_verify", treated, is_to_verify);
-	context_put(
-	    c, "next_counts", summary_labels(treated, "residual.next", labels));
-	free(labels);
-	json_decref(sorted);
+	    c, "next_counts", context_groups(c, &d, next_label, "—", "items"));
 }

@@ -6,66 +6,18 @@
 #include "lists.h"
 #include "summary.h"
 
-/*
- * The measure with who does it and until when: what differs in these is not
- * the same work.
- */
-static void
-put_work(json_t *t)
+/* The risks of a report, the worst first, summed up by what they are of. */
+
+json_t *
+context_treatment(struct context *c, uint32_t risk)
 {
-	static const char *const parts[] = {
-	    "measure", "department", "owner", "due", "expires", "status"};
-	struct buf work = {0};
-	size_t i;
+	const struct treatment_row *row = treatment_row(c, risk);
+	json_t *t = rows_read(c, TREATMENT, risk_row(c, risk)->treatment);
 
-	if (*list_text(t, "measure") == '\0')
-		return;
-	for (i = 0; i < sizeof parts / sizeof parts[0]; i++)
-		buf_printf(&work, "%s\n", list_text(t, parts[i]));
-	json_object_set_new(t, "work", json_string(work.data));
-	buf_free(&work);
-}
-
-/* The treatment of a risk as it is shown, or false. */
-static json_t *
-treatment_of(struct context *c, const char *risk)
-{
-	size_t i = index_find(&c->ids[TREATMENT], risk);
-	const char *by, *cost;
-	struct buf decision = {0};
-	json_t *t;
-
-	if (i == INDEX_NONE)
-		return json_false();
-	t = json_copy(json_array_get(c->records[TREATMENT], i));
-	by = list_text(t, "decided_by_code");
-	json_object_set_new(t, "decided", json_boolean(*by != '\0'));
-	if (*by != '\0')
-		buf_printf(&decision, "%s\n%s", by, list_text(t, by));
-	if (decision.len > 0)
-		json_object_set_new(t, "decision", json_string(decision.data));
-	put_work(t);
-	cost = list_text(t, "cost");
-	json_object_set_new(t, "cost_number", json_string(cost));
-	if (*cost != '\0')
-		json_object_set_new(t, "cost",
-		    context_money(llround(strtod(cost, NULL) * 100)));
-	buf_free(&decision);
+	json_object_set_new(t, "decided", json_boolean(row->decided));
+	if (row->has_cost)
+		json_object_set_new(t, "cost", context_money(row->fen));
 	return t;
-}
-
-static json_t *
-residual_of(struct context *c, const char *risk)
-{
-	size_t i = index_find(&c->ids[RESIDUAL], risk);
-	json_t *r;
-
-	if (i == INDEX_NONE)
-		return json_false();
-	r = json_copy(json_array_get(c->records[RESIDUAL], i));
-	json_object_set_new(r, "avoided",
-	    json_boolean(!json_is_integer(json_object_get(r, "after_level"))));
-	return r;
 }
 
 /* The levels that a residual risk rests on, where treatment gives others. */
@@ -81,8 +33,6 @@ put_levels(const struct view *v, json_t *residual, const json_t *treatment)
 	long level;
 	size_t i;
 
-	if (!json_is_object(residual))
-		return;
 	for (i = 0; i < sizeof levels / sizeof levels[0]; i++) {
 		buf_clear(&member);
 		buf_printf(&member, "%s_%s", list_text(residual, "basis_code"),
@@ -102,86 +52,267 @@ put_levels(const struct view *v, json_t *residual, const json_t *treatment)
 	buf_free(&text);
 }
 
-/* Joins to a risk its asset, threat, vulnerability, treatment, residual. */
-static void
-join_risk(struct context *c, json_t *risk)
+json_t *
+context_residual(struct context *c, uint32_t risk)
+{
+	json_t *r = rows_read(c, RESIDUAL, risk_row(c, risk)->residual), *t;
+
+	json_object_set_new(
+	    r, "avoided", json_boolean(residual_row(c, risk)->after == 0));
+	if (treatment_row(c, risk) != NULL) {
+		t = rows_read(c, TREATMENT, risk_row(c, risk)->treatment);
+		put_levels(c->view, r, t);
+		json_decref(t);
+	}
+	return r;
+}
+
+/* The vulnerability of a risk; where it is not there, by its id. */
+static json_t *
+weakness_of(struct context *c, const char *asset, const char *id)
 {
 	struct buf key = {0};
-	const char *id = list_text(risk, "id");
+	json_t *stand_in;
+	uint32_t number;
 
-	buf_printf(&key, "%s/%s", list_text(risk, "asset"),
-	    list_text(risk, "vulnerability"));
+	buf_printf(&key, "%s/%s", asset, id);
+	number = rows_find(c, VULNERABILITY, key.data);
+	buf_free(&key);
+	if (number != NOWHERE)
+		return context_later(VULNERABILITY, number);
+	stand_in = json_object();
+	json_object_set_new(stand_in, "id", json_string(id));
+	json_object_set_new(stand_in, "name", json_string(id));
+	return stand_in;
+}
+
+json_t *
+context_risk(struct context *c, uint32_t number)
+{
+	json_t *risk = rows_read(c, RISK_TYPE, number);
+
+	if (risk_row(c, number)->acceptable)
+		json_object_del(risk, "explanation"); /* never printed */
 	json_object_set_new(risk, "vulnerability",
-	    context_record_of(
-		c, VULNERABILITY, key.data, list_text(risk, "vulnerability")));
+	    weakness_of(
+		c, list_text(risk, "asset"), list_text(risk, "vulnerability")));
 	context_join(c, risk, "asset", ASSET);
 	context_join(c, risk, "threat", THREAT);
-	json_object_set_new(risk, "treatment", treatment_of(c, id));
-	json_object_set_new(risk, "residual", residual_of(c, id));
-	put_levels(c->view, json_object_get(risk, "residual"),
-	    json_object_get(risk, "treatment"));
-	buf_free(&key);
+	json_object_set_new(risk, "treatment",
+	    treatment_row(c, number) != NULL ? context_later(TREATMENT, number)
+					     : json_false());
+	json_object_set_new(risk, "residual",
+	    residual_row(c, number) != NULL ? context_later(RESIDUAL, number)
+					    : json_false());
+	return risk;
+}
+
+static int
+by_worst(const struct context *c, uint32_t one, uint32_t other)
+{
+	const struct risk_row *a = risk_row(c, one), *b = risk_row(c, other);
+
+	if (a->level != b->level)
+		return b->level - a->level;
+	if (a->score != b->score)
+		return a->score < b->score ? 1 : -1;
+	return b->asset_level - a->asset_level;
+}
+
+static uint32_t
+asset_of(const struct context *c, uint32_t risk)
+{
+	return risk_row(c, risk)->asset;
+}
+
+static uint32_t
+threat_of(const struct context *c, uint32_t risk)
+{
+	return risk_row(c, risk)->threat;
+}
+
+static const char *
+text_of_department(const struct context *c, uint32_t risk)
+{
+	const char *id = c->rows.assets.keys[asset_of(c, risk)];
+	size_t i = index_find(&c->ids[ASSET], id);
+
+	return i != INDEX_NONE ? list_text(json_array_get(c->records[ASSET], i),
+				     "department")
+			       : "";
+}
+
+/* The number of the department of an asset among those of risks. */
+static struct index departments;
+
+static uint32_t
+department_of(const struct context *c, uint32_t risk)
+{
+	const char *text = text_of_department(c, risk);
+
+	return *text != '\0' ? (uint32_t)index_add(&departments, text)
+			     : NOWHERE;
+}
+
+/* What the risks of a group sum up to. */
+static json_t *
+sum_up(struct context *c, struct list *group)
+{
+	long counts[METHOD_LEVELS + 1] = {0}, unacceptable = 0;
+	json_t *sum = json_object();
+	size_t i;
+
+	for (i = 0; i < group->n; i++) {
+		counts[risk_row(c, list_at(group, i))->level]++;
+		unacceptable += risk_is_unacceptable(c, list_at(group, i));
+	}
+	summary_put_risks(c->view, sum, counts, unacceptable);
+	json_object_set_new(sum, "risks", list_value(c, group));
+	return sum;
+}
+
+/* Groups with what they share under a key, the worst first. */
+static json_t *
+sum_up_by(struct context *c, const struct division *d, const char *key,
+    json_t *shared_by(struct context *, uint32_t))
+{
+	static const struct list_order worst[] = {{"highest", true},
+	    {"unacceptable", true}, {"total", true}, {NULL, false}};
+	json_t *list = json_array(), *sorted, *sum;
+	size_t i;
+
+	for (i = 0; i < d->n; i++) {
+		sum = sum_up(c, d->groups[i]);
+		json_object_set_new(sum, key, shared_by(c, d->shared[i]));
+		json_array_append_new(list, sum);
+	}
+	sorted = list_sorted(list, worst);
+	json_decref(list);
+	return sorted;
+}
+
+static json_t *
+shared_asset(struct context *c, uint32_t asset)
+{
+	const char *id = c->rows.assets.keys[asset];
+
+	return context_record_of(c, ASSET, id, id);
+}
+
+static json_t *
+shared_threat(struct context *c, uint32_t threat)
+{
+	const char *id = c->rows.threats.keys[threat];
+
+	return context_record_of(c, THREAT, id, id);
+}
+
+static json_t *
+shared_department(struct context *c, uint32_t department)
+{
+	return json_string(department != NOWHERE
+			       ? departments.keys[department]
+			       : view_text(c->view, "未填写", "not given"));
+}
+
+/* How many assets the risks of a list are of. */
+static size_t
+count_assets(const struct context *c, const struct list *l)
+{
+	bool *seen = mem_zero(c->rows.assets.count + 1, sizeof *seen);
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++) {
+		n += !seen[asset_of(c, list_at(l, i))];
+		seen[asset_of(c, list_at(l, i))] = true;
+	}
+	free(seen);
+	return n;
 }
 
 static void
-count_assets(json_t *departments)
+put_assets(struct context *c, const struct list *sorted)
 {
-	json_t *department, *risk;
-	struct index seen;
-	size_t i, k;
+	struct division d = list_divided(c, sorted, asset_of, false);
+	json_t *list = sum_up_by(c, &d, "asset", shared_asset);
 
-	json_array_foreach (departments, i, department) {
-		seen = (struct index){0};
-		json_array_foreach (
-		    json_object_get(department, "risks"), k, risk)
-			index_add(&seen, list_text(risk, "asset.id"));
-		json_object_set_new(
-		    department, "assets", json_integer((json_int_t)seen.count));
-		index_free(&seen);
+	context_put(c, "worst_assets", list_first(list, 10));
+	context_put(c, "by_asset", list);
+}
+
+static void
+put_departments(struct context *c, const struct list *sorted)
+{
+	struct division d = list_divided(c, sorted, department_of, false);
+	json_t *list = sum_up_by(c, &d, "department", shared_department);
+	const struct list *group;
+	json_t *item;
+	size_t i;
+
+	json_array_foreach (list, i, item) {
+		group = list_of_value(c, json_object_get(item, "risks"));
+		json_object_set_new(item, "assets",
+		    json_integer((json_int_t)count_assets(c, group)));
 	}
+	context_put(c, "by_department", list);
+}
+
+static void
+put_threats(struct context *c, const struct list *sorted)
+{
+	static const struct list_order threatening[] = {{"unacceptable", true},
+	    {"total", true}, {"highest", true}, {NULL, false}};
+	struct division d = list_divided(c, sorted, threat_of, false);
+	json_t *list = sum_up_by(c, &d, "threat", shared_threat);
+	json_t *threats = list_sorted(list, threatening);
+
+	context_put(c, "by_threat", list_first(threats, 10));
+	json_decref(threats);
+	json_decref(list);
+}
+
+static void
+put_counts(struct context *c, const struct list *all)
+{
+	long cells[METHOD_LEVELS + 1][METHOD_LEVELS + 1] = {{0}};
+	long levels[METHOD_LEVELS + 1] = {0};
+	const struct risk_row *row;
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		row = risk_row(c, list_at(all, i));
+		levels[row->level]++;
+		cells[row->loss][row->likelihood]++;
+	}
+	context_put(c, "risk_count", json_integer((json_int_t)all->n));
+	context_put(c, "has_risks", json_boolean(all->n > 0));
+	context_put(
+	    c, "levels", summary_counts(c->view, "risk", levels, (long)all->n));
+	context_put(c, "matrix", summary_cells(c->view, cells));
 }
 
 void
 context_risks(struct context *c)
 {
-	static const struct list_order worst[] = {{"level", true},
-	    {"score", true}, {"asset_level", true}, {NULL, false}};
-	static const struct list_order threatening[] = {{"unacceptable", true},
-	    {"total", true}, {"highest", true}, {NULL, false}};
-	json_t *all = c->records[RISK_TYPE], *sorted, *bad, *list, *risk;
-	json_t *threats;
+	struct list *all = list_all(c, RISK_TYPE), *sorted, *bad;
 	bool explained = false;
 	size_t i;
 
-	json_array_foreach (all, i, risk)
-		join_risk(c, risk);
-	sorted = list_sorted(all, worst);
-	context_put_size(c, "risk_count", all);
-	context_put(c, "has_risks", json_boolean(json_array_size(all) > 0));
-	context_put(c, "risks", list_numbered(sorted));
-	bad = context_put_where(
-	    c, "unacceptable", sorted, context_is_unacceptable);
-	json_array_foreach (bad, i, risk)
-		explained = explained ||
-			    json_is_array(json_object_get(risk, "explanation"));
+	put_counts(c, all);
+	sorted = list_ordered(c, all, by_worst);
+	context_put_list(c, "risks", list_with_numbers(c, sorted));
+	bad = context_put_such(c, "unacceptable", sorted, risk_is_unacceptable);
+	for (i = 0; i < bad->n && !explained; i++)
+		explained = risk_row(c, list_at(bad, i))->explained;
 	context_put(c, "has_explanations", json_boolean(explained));
-	context_put(c, "acceptable_count",
-	    json_integer(
-		(json_int_t)(json_array_size(all) - json_array_size(bad))));
-	context_put(c, "levels", summary_levels(c->view, "risk", all, "level"));
-	context_put(c, "matrix", summary_matrix(c->view, all));
-	list = summary_by(c->view, sorted, "asset", "asset", "asset.id");
-	context_put(c, "worst_assets", list_first(list, 10));
-	context_put(c, "by_asset", list);
-	list = summary_by(c->view, sorted, "department", "asset.department",
-	    "asset.department");
-	count_assets(list);
-	context_put(c, "by_department", list);
-	list = summary_by(c->view, sorted, "threat", "threat", "threat.id");
-	threats = list_sorted(list, threatening);
-	context_put(c, "by_threat", list_first(threats, 10));
-	context_put(c, "worst", list_first(bad, 5));
-	json_decref(threats);
-	json_decref(list);
-	json_decref(sorted);
+	context_put(
+	    c, "acceptable_count", json_integer((json_int_t)(all->n - bad->n)));
+	if (context_wants(c, "by_asset") || context_wants(c, "worst_assets"))
+		put_assets(c, sorted);
+	if (context_wants(c, "by_department"))
+		put_departments(c, sorted);
+	if (context_wants(c, "by_threat"))
+		put_threats(c, sorted);
+	context_put_list(c, "worst", list_head(c, bad, 5));
+	c->unacceptable = bad;
 }

@@ -16,6 +16,26 @@ type_of(const char *name)
 	return (enum type)i;
 }
 
+/* What a template has tags of, and what is needed to sort and join. */
+static const struct index *
+want(const struct index *tags)
+{
+	static const char *const needed[] = {"id", "name", "asset", "threat",
+	    "vulnerability", "risk", "threats_list", "manners_list", "measure",
+	    "basis_code", "expected_frequency", "expected_severity",
+	    "expected_value", "actual_frequency", "actual_severity",
+	    "actual_value", "category", "department", "value", "value_level",
+	    "assessed_value", "availability_basis", "maximum_level"};
+	struct index *wanted = mem_zero(1, sizeof *wanted);
+	size_t i;
+
+	for (i = 0; i < tags->count; i++)
+		index_add(wanted, tags->keys[i]);
+	for (i = 0; i < sizeof needed / sizeof needed[0]; i++)
+		index_add(wanted, needed[i]);
+	return wanted;
+}
+
 struct context *
 context_open(const struct view *view, const struct context_options *o)
 {
@@ -23,6 +43,8 @@ context_open(const struct view *view, const struct context_options *o)
 	size_t i;
 
 	c->view = view;
+	c->lean = *view;
+	c->lean.wanted = want(o->wanted);
 	c->only = o->only;
 	c->mixed = o->mixed;
 	c->day = o->day;
@@ -39,7 +61,7 @@ context_open(const struct view *view, const struct context_options *o)
 
 /* Whether a record is of another asset than the one the report is about. */
 static bool
-is_of_other(const struct context *c, enum type type, const json_t *record)
+is_of_other(const struct context *c, enum type type, const struct record *r)
 {
 	const char *member = type == ASSET ? "id" : "asset";
 
@@ -47,7 +69,8 @@ is_of_other(const struct context *c, enum type type, const json_t *record)
 	    type == REFUSED_TYPE || type == INSPECTION || type == APPROVAL ||
 	    type == DECISION)
 		return false;
-	return strcmp(list_text(record, member), c->only) != 0;
+	return rec_string(r, member) == NULL ||
+	       strcmp(rec_string(r, member), c->only) != 0;
 }
 
 /* Whether the levels of a record can be read by the method in force: 0, -1. */
@@ -66,7 +89,7 @@ count_other(struct context *c, const char *method)
 {
 	size_t i, count = c->others.count;
 
-	if (*method == '\0' || strcmp(method, method_id(c->view->method)) == 0)
+	if (method == NULL || strcmp(method, method_id(c->view->method)) == 0)
 		return;
 	i = index_add(&c->others, method);
 	if (c->others.count > count) {
@@ -78,24 +101,29 @@ count_other(struct context *c, const char *method)
 }
 
 static void
-count_others(struct context *c, const json_t *record)
+count_others(struct context *c, const struct record *r)
 {
-	count_other(c, list_text(record, "method"));
-	count_other(c, list_text(record, "before_method"));
-	count_other(c, list_text(record, "after_method"));
+	count_other(c, rec_string(r, "method"));
+	count_other(c, rec_string(r, "before_method"));
+	count_other(c, rec_string(r, "after_method"));
 }
 
-/* Enters the key of a record; false where it is there. */
+/* Enters the key of a record, and a row; false where it is there. */
 static bool
 enter(struct context *c, enum type type, const struct schema *schema,
-    const struct record *r)
+    struct record *r)
 {
 	size_t count = c->ids[type].count;
 	struct buf key = {0};
-	bool is_new = true;
+	bool is_new = true, has_key;
 
 	buf_add(&key, "", 0);
-	if (schema_key(schema, r, &key)) {
+	has_key = schema_key(schema, r, &key);
+	if (has_key && rows_have(type)) {
+		is_new = rows_take(c, type, r, key.data);
+	} else if (has_key && type == CHANGE) {
+		is_new = rows_take_change(c, key.data);
+	} else if (has_key) {
 		index_add(&c->ids[type], key.data);
 		is_new = c->ids[type].count > count;
 	}
@@ -108,13 +136,15 @@ enter(struct context *c, enum type type, const struct schema *schema,
  * later one stays the first, and the last of those before it is kept.
  */
 static bool
-is_former(struct context *c, enum type type, const json_t *record)
+is_former(struct context *c, enum type type, const struct record *r)
 {
 	json_t *first = json_array_get(c->records[ASSESSMENT], 0), *other;
+	const json_t *record;
 	int way;
 
 	if (type != ASSESSMENT || !c->compares || first == NULL)
 		return false;
+	record = rec_object(r);
 	way = strcmp(
 	    list_text(record, "period_to"), list_text(first, "period_to"));
 	if (way == 0)
@@ -157,28 +187,26 @@ context_take(struct context *c, struct record *r)
 {
 	enum type type = type_of(r->type);
 	const struct schema *schema = schema_find(r->type);
-	const json_t *record = rec_object(r);
-	json_t *view;
 
 	if (check_method(c, r) < 0 || (type == CHANGE && change_check(r) < 0))
 		return -1;
-	if (is_former(c, type, record) || is_repeated(c, type, r))
+	if (is_former(c, type, r) || is_repeated(c, type, r))
 		return 0;
 	if (!dossier_take(&c->dossier, r))
 		return schema_complain_twice(schema, r);
 	if (type == INCIDENT)
-		context_note_incident(c, record);
-	if (is_of_other(c, type, record))
+		context_note_incident(c, rec_object(r));
+	if (is_of_other(c, type, r))
 		return 0;
 	if (!enter(c, type, schema, r))
 		return schema_complain_twice(schema, r);
-	count_others(c, record);
+	count_others(c, r);
 	if (type == CHANGE && !context_take_change(c, r))
 		return 0;
-	view = view_record(c->view, schema, record);
-	if (type == RISK_TYPE && !context_is_unacceptable(view, NULL))
-		json_object_del(view, "explanation"); /* never printed */
-	json_array_append_new(c->records[type], view);
+	if (!rows_have(type))
+		json_array_append_new(c->records[type],
+		    view_record(type == ASSET ? &c->lean : c->view, schema,
+			rec_object(r)));
 	return 0;
 }
 
@@ -237,6 +265,7 @@ context_build(struct context *c)
 	    json_array_size(c->records[ASSESSMENT]) > 0
 		? json_incref(json_array_get(c->records[ASSESSMENT], 0))
 		: json_false());
+	rows_join(c);
 	context_choose_period(c);
 	context_assets(c);
 	context_threats(c);

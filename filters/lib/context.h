@@ -9,7 +9,8 @@
  * What the template of a report sees (report(1), TEMPLATES): the records of
  * a stream by type, joined by id, counted, grouped and put in order.
  *
- * Memory: every record of the stream.
+ * Memory: every record of the stream but vulnerabilities, risks, treatments and
+ * residual risks; of these what context-rows.h has.
  */
 struct context;
 
@@ -20,6 +21,7 @@ struct context_options {
 	bool mixed;		     /* lets in what other methods computed */
 	const char *day;	     /* by which approvals expire, or NULL */
 	const struct period *period; /* or NULL: the assessment's */
+	const struct index *wanted;  /* what the template has tags of */
 };
 
 struct context *context_open(
@@ -34,5 +36,13 @@ int context_take(struct context *, struct record *);
 
 /* The whole: a new reference.  NULL where there is no asset only. */
 json_t *context_build(struct context *);
+
+/*
+ * What it has that is made when a template comes to it: see struct
+ * template_options, arg being the context.
+ */
+size_t context_count_items(const json_t *value, void *context);
+json_t *context_item(const json_t *value, size_t i, void *context);
+json_t *context_make(const json_t *value, void *context);
 
 #endif

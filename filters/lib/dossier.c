@@ -34,11 +34,16 @@ static const char *const progress[] = {
 static const char *const nothing[] = {NULL};
 
 struct part {
-	unsigned documents; /* that it makes, a bit for each */
-	size_t again;	    /* records that came later with the same key */
-	bool is_again;	    /* it is one of those */
-	char digest[DIGEST_SIZE];
-	char *planned; /* digest in the plan where that is another, or NULL */
+	unsigned char digest[DIGEST_BYTES];
+	uint32_t again;	   /* records that came later with the same key */
+	uint32_t planned;  /* number from 1 of that in the plan, if another */
+	uint8_t documents; /* that it makes, a bit for each */
+	bool is_again;	   /* it is one of those */
+};
+
+/* The digest of a treatment in the plan, without what carrying it out adds. */
+struct planned {
+	unsigned char digest[DIGEST_BYTES];
 };
 
 const char *
@@ -100,7 +105,7 @@ enter(struct dossier *d, struct buf *key)
 	first = i = index_add(&d->keys, key->data);
 	while (d->keys.count == count) {
 		key->len = len;
-		buf_printf(key, " (%zu)", ++d->parts[first].again + 1);
+		buf_printf(key, " (%u)", ++d->parts[first].again + 1);
 		i = index_add(&d->keys, key->data);
 	}
 	d->parts = mem_room(d->parts, count, sizeof *d->parts);
@@ -110,14 +115,14 @@ enter(struct dossier *d, struct buf *key)
 }
 
 static void
-digest_record(
-    char hex[DIGEST_SIZE], const struct record *r, const char *const *without)
+digest_record(unsigned char bytes[DIGEST_BYTES], const struct record *r,
+    const char *const *without)
 {
-	struct buf text = {0};
+	static struct buf text;
 
+	buf_clear(&text);
 	canonical_write(&text, r, without);
-	digest_text(text.data, text.len, hex);
-	buf_free(&text);
+	digest_bytes(text.data, text.len, bytes);
 }
 
 /* Where a refused record came from; there may be several from one place. */
@@ -134,7 +139,7 @@ bool
 dossier_take(struct dossier *d, const struct record *r)
 {
 	unsigned made = made_of(d->documents, r->type);
-	char planned[DIGEST_SIZE];
+	struct planned planned;
 	struct buf id = {0}, key = {0};
 	bool has_key = schema_key(schema_find(r->type), r, &id), is_new;
 	struct part *p;
@@ -151,14 +156,18 @@ dossier_take(struct dossier *d, const struct record *r)
 		buf_printf(&key, " %s", id.data);
 	is_new = !has_key || index_find(&d->keys, key.data) == INDEX_NONE;
 	p = enter(d, &key);
-	p->documents = made;
+	p->documents = (uint8_t)made;
 	if (made != 0)
 		digest_record(p->digest, r, nothing);
 	if ((made & 1U << dossier_number("plan")) != 0 &&
 	    strcmp(r->type, "treatment") == 0) {
-		digest_record(planned, r, progress);
-		if (strcmp(planned, p->digest) != 0)
-			p->planned = mem_text(planned, strlen(planned));
+		digest_record(planned.digest, r, progress);
+		if (memcmp(planned.digest, p->digest, DIGEST_BYTES) != 0) {
+			d->planned = mem_room(
+			    d->planned, d->n_planned, sizeof *d->planned);
+			d->planned[d->n_planned++] = planned;
+			p->planned = (uint32_t)d->n_planned;
+		}
 	}
 	buf_free(&key);
 	buf_free(&id);
@@ -196,14 +205,24 @@ dossier_has(const struct dossier *d, const char *type, const char *key)
 }
 
 /* The digest of a record as it stands in a document. */
-static const char *
+static const unsigned char *
 digest_in(const struct dossier *d, int document, size_t number)
 {
 	const struct part *p = &d->parts[number];
 
-	return p->planned != NULL && document == dossier_number("plan")
-		   ? p->planned
+	return p->planned > 0 && document == dossier_number("plan")
+		   ? d->planned[p->planned - 1].digest
 		   : p->digest;
+}
+
+/* The same in digits, until the next call. */
+static const char *
+digits_in(const struct dossier *d, int document, size_t number)
+{
+	static char hex[DIGEST_SIZE];
+
+	digest_hex(digest_in(d, document, number), hex);
+	return hex;
 }
 
 size_t
@@ -231,26 +250,32 @@ dossier_has_core(const struct dossier *d, int document)
 static int
 compare(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	return memcmp(*(const unsigned char *const *)a,
+	    *(const unsigned char *const *)b, DIGEST_BYTES);
 }
 
 /* By the digests alone: an order that no order of lines changes. */
 void
 dossier_digest(const struct dossier *d, int document, char hex[DIGEST_SIZE])
 {
-	const char **sorted = mem_alloc((d->keys.count + 1) * sizeof *sorted);
-	struct buf all = {0};
+	const unsigned char **sorted =
+	    mem_alloc((d->keys.count + 1) * sizeof *sorted);
+	struct digest *all = digest_begin();
 	size_t i, n = 0;
 
 	for (i = 0; i < d->keys.count; i++)
 		if (dossier_is_part(d, document, i))
 			sorted[n++] = digest_in(d, document, i);
 	qsort(sorted, n, sizeof *sorted, compare);
-	buf_printf(&all, "%s\n", documents[document].name);
-	for (i = 0; i < n; i++)
-		buf_printf(&all, "%s\n", sorted[i]);
-	digest_text(all.data, all.len, hex);
-	buf_free(&all);
+	digest_add(
+	    all, documents[document].name, strlen(documents[document].name));
+	digest_add(all, "\n", 1);
+	for (i = 0; i < n; i++) {
+		digest_hex(sorted[i], hex);
+		digest_add(all, hex, DIGEST_SIZE - 1);
+		digest_add(all, "\n", 1);
+	}
+	digest_end(all, hex);
 	free(sorted);
 }
 
@@ -267,7 +292,7 @@ dossier_write_parts(struct buf *b, const struct dossier *d, int document)
 			continue;
 		buf_clear(&part);
 		buf_printf(&part, "%s %.*s", d->keys.keys[i], PART_DIGITS,
-		    digest_in(d, document, i));
+		    digits_in(d, document, i));
 		buf_text(b, comma);
 		obj_quote(b, part.data, part.len);
 		comma = ",";
@@ -290,7 +315,7 @@ dossier_part(
 	free(key);
 	if (*number == INDEX_NONE || !dossier_is_part(d, document, *number))
 		return PART_GONE;
-	return strncmp(digits + 1, digest_in(d, document, *number),
+	return strncmp(digits + 1, digits_in(d, document, *number),
 		   PART_DIGITS) == 0
 		   ? PART_SAME
 		   : PART_CHANGED;

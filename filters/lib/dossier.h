@@ -27,6 +27,8 @@ struct dossier {
 	unsigned documents; /* a bit for each */
 	struct index keys;  /* "type key", with its number where it is again */
 	struct part *parts; /* by number in keys */
+	struct planned *planned; /* of treatments on their way */
+	size_t n_planned;
 };
 
 /* Makes it take in what makes a document, too. */

@@ -31,6 +31,7 @@
  *	cvss		the base score of a vector, for vuln-rate
  *	period		years, quarters, months and weeks of the calendar
  *	index, arena, buf, eight	what these are made of
+ *	triple, spool	three numbers to one; bytes kept in a file
  *	utf8, day, data	characters, days, files built in
  *
  * For risk-lint and report:
@@ -45,11 +46,11 @@
  *
  *	pairing, pairing-*	two streams, and which risk is which
  *	change, change-causes	what became of a risk, and by what
- *	triple, spool	three numbers to one; bytes kept in a file
  *
  * For report alone:
  *
  *	context		what a template sees: records joined, counted
+ *	shelf		records kept outside of memory
  *	summary, lists, view	counts; lists in order; records as read
  *	comparison	counts of changes
  *	template, markdown-escape	Mustache; text made safe for Markdown

@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "digest.h"
@@ -270,18 +269,10 @@ is_passed(const struct record *r)
 {
 	static struct buf ids;
 	size_t count = passed.count;
-	char hex[DIGEST_SIZE];
-	struct triple t;
-	int i;
 
 	buf_clear(&ids);
 	buf_printf(&ids, "%s/%s", rec_string(r, "threat"), key_of(r));
-	digest_text(ids.data, ids.len, hex);
-	for (i = 2; i >= 0; i--) {
-		hex[8 * (i + 1)] = '\0';
-		t.of[i] = (uint32_t)strtoul(hex + 8 * i, NULL, 16);
-	}
-	triple_add(&passed, t);
+	triple_add(&passed, digest_short(ids.data, ids.len));
 	return passed.count == count;
 }
 

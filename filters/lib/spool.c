@@ -11,10 +11,9 @@ struct spool {
 	FILE *file;
 };
 
-struct spool *
-spool_open(void)
+int
+spool_file(void)
 {
-	struct spool *s = mem_zero(1, sizeof *s);
 	const char *tmp = getenv("TMPDIR");
 	struct buf path = {0};
 	int fd;
@@ -22,17 +21,27 @@ spool_open(void)
 	buf_printf(&path, "%s/riskline-XXXXXX",
 	    tmp != NULL && *tmp != '\0' ? tmp : "/tmp");
 	fd = mkstemp(path.data);
-	if (fd < 0 || unlink(path.data) != 0 ||
-	    (s->file = fdopen(fd, "w+")) == NULL)
+	if (fd < 0 || unlink(path.data) != 0)
 		err(TROUBLE, "%s", path.data);
 	buf_free(&path);
-	return s;
+	return fd;
 }
 
 _Noreturn static void
 fail(void)
 {
 	err(TROUBLE, "temporary file");
+}
+
+struct spool *
+spool_open(void)
+{
+	struct spool *s = mem_zero(1, sizeof *s);
+
+	s->file = fdopen(spool_file(), "w+");
+	if (s->file == NULL)
+		fail();
+	return s;
 }
 
 void

@@ -13,6 +13,8 @@
 struct spool;
 
 struct spool *spool_open(void);
+/* Such a file by itself: its descriptor. */
+int spool_file(void);
 void spool_write(struct spool *, const void *bytes, size_t n);
 /* Back to the start, for reading. */
 void spool_rewind(struct spool *);

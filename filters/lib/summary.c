@@ -14,33 +14,34 @@ summary_percent(long n, long total)
 	return json_string(text);
 }
 
-static long
-count_level(const json_t *list, const char *member, long level)
-{
-	const json_t *item;
-	size_t i;
-	long n = 0;
-
-	json_array_foreach (list, i, item)
-		n += list_number(item, member) == level;
-	return n;
-}
-
 json_t *
-summary_levels(const struct view *v, const char *scale, const json_t *list,
-    const char *member)
+summary_counts(const struct view *v, const char *scale,
+    const long counts[METHOD_LEVELS + 1], long total)
 {
 	json_t *levels = view_scale(v, scale), *level;
 	size_t i;
 	long n;
 
 	json_array_foreach (levels, i, level) {
-		n = count_level(list, member, list_number(level, "level"));
+		n = counts[list_number(level, "level")];
 		json_object_set_new(level, "count", json_integer(n));
-		json_object_set_new(level, "percent",
-		    summary_percent(n, (long)json_array_size(list)));
+		json_object_set_new(
+		    level, "percent", summary_percent(n, total));
 	}
 	return levels;
+}
+
+json_t *
+summary_levels(const struct view *v, const char *scale, const json_t *list,
+    const char *member)
+{
+	long counts[METHOD_LEVELS + 1] = {0};
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach (list, i, item)
+		counts[list_number(item, member)]++;
+	return summary_counts(v, scale, counts, (long)json_array_size(list));
 }
 
 static json_t *
@@ -108,79 +109,26 @@ summary_cells(
 	return matrix;
 }
 
-json_t *
-summary_matrix(const struct view *v, const json_t *risks)
-{
-	long counts[METHOD_LEVELS + 1][METHOD_LEVELS + 1] = {{0}};
-	const json_t *risk;
-	size_t i;
-
-	json_array_foreach (risks, i, risk)
-		counts[list_number(risk, "loss_level")]
-		      [list_number(risk, "likelihood_level")]++;
-	return summary_cells(v, counts);
-}
-
-static void
-put_counts(const struct view *v, json_t *to, const json_t *risks)
+void
+summary_put_risks(const struct view *v, json_t *to,
+    const long by_level[METHOD_LEVELS + 1], long unacceptable)
 {
 	json_t *counts = json_array(), *one;
-	long level, n, highest = 0, unacceptable = 0;
-	const json_t *risk;
-	size_t i;
+	long level, highest = 0, total = 0;
 
 	for (level = method_levels(v->method, RISK); level > 0; level--) {
-		n = count_level(risks, "level", level);
-		if (n > 0 && highest == 0)
+		if (by_level[level] > 0 && highest == 0)
 			highest = level;
 		one = json_object();
-		json_object_set_new(one, "count", json_integer(n));
+		json_object_set_new(
+		    one, "count", json_integer(by_level[level]));
 		json_array_append_new(counts, one);
+		total += by_level[level];
 	}
-	json_array_foreach (risks, i, risk)
-		unacceptable += json_is_false(list_member(risk, "acceptable"));
 	json_object_set_new(to, "counts", counts);
-	json_object_set_new(
-	    to, "total", json_integer((json_int_t)json_array_size(risks)));
+	json_object_set_new(to, "total", json_integer(total));
 	json_object_set_new(to, "unacceptable", json_integer(unacceptable));
 	json_object_set_new(to, "highest", json_integer(highest));
 	json_object_set_new(
 	    to, "highest_label", json_string(view_level(v, "risk", highest)));
-}
-
-json_t *
-summary_by(const struct view *v, const json_t *risks, const char *key,
-    const char *member, const char *name)
-{
-	static const char *const none[] = {NULL};
-	static const struct list_order worst[] = {{"highest", true},
-	    {"unacceptable", true}, {"total", true}, {NULL, false}};
-	json_t *groups = list_groups(
-	    risks, name, none, view_text(v, "未填写", "not given"), "risks");
-	json_t *list = json_array(), *sorted, *group, *one, *first;
-	size_t i;
-
-	json_array_foreach (groups, i, group) {
-		first = json_array_get(json_object_get(group, "risks"), 0);
-		one = json_object();
-		if (strcmp(member, name) == 0)
-			json_object_set(
-			    one, key, json_object_get(group, "label"));
-		else
-			json_object_set(one, key, list_member(first, member));
-		json_object_set(one, "risks", json_object_get(group, "risks"));
-		put_counts(v, one, json_object_get(group, "risks"));
-		json_array_append_new(list, one);
-	}
-	sorted = list_sorted(list, worst);
-	json_decref(list);
-	json_decref(groups);
-	return sorted;
-}
-
-json_t *
-summary_labels(
-    const json_t *list, const char *member, const char *const *labels)
-{
-	return list_groups(list, member, labels, "—", "items");
 }

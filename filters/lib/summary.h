@@ -15,28 +15,24 @@ json_t *summary_percent(long n, long total);
 json_t *summary_levels(const struct view *, const char *scale,
     const json_t *list, const char *member);
 
+/* The same of counts, by level; total of all, with those of no level. */
+json_t *summary_counts(const struct view *, const char *scale,
+    const long counts[METHOD_LEVELS + 1], long total);
+
 /*
- * Likelihood by loss: {columns: [{level, label}], rows: [{level, label, cells:
- * [{count, level}]}]}, level as
+ * Likelihood by loss, of counts by level of loss and of likelihood: {columns:
+ * [{level, label}], rows: [{level, label, cells: [{count, level}]}]}, level as
  * text, "3", "2～4" where the two levels leave it open, "—" where nothing
  * comes about; rows from the highest loss down.
  */
-json_t *summary_matrix(const struct view *, const json_t *risks);
-/* The same of counts, by level of loss and of likelihood. */
 json_t *summary_cells(
     const struct view *, long cells[METHOD_LEVELS + 1][METHOD_LEVELS + 1]);
 
 /*
- * Risks by a member that names something, the worst first: {KEY: value,
- * total, unacceptable, highest, highest_label, counts: [{count}]}, KEY being
- * "asset", "threat" or "department"; name is the member that tells two apart.
+ * Puts what risks sum up to, by counts of their levels: {total, unacceptable,
+ * highest, highest_label, counts: [{count}] from the highest down}.
  */
-json_t *summary_by(const struct view *, const json_t *risks, const char *key,
-    const char *member, const char *name);
-
-/* {label, count} for each text of a member, in the order of the texts given,
- * then as they come. */
-json_t *summary_labels(
-    const json_t *list, const char *member, const char *const *labels);
+void summary_put_risks(const struct view *, json_t *to,
+    const long counts[METHOD_LEVELS + 1], long unacceptable);
 
 #endif

@@ -3,45 +3,75 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "index.h"
 #include "template-private.h"
 
 struct render {
 	struct buf *out;
 	const struct template_options *options;
-	const json_t *stack[MAX_DEPTH];
+	json_t *stack[MAX_DEPTH];
 	size_t depth;
 	int partials; /* one in another */
 	struct buf error;
 };
 
+/* The value of a member, made now where it stands for one that is to be. */
+static json_t *
+member_of(const struct render *r, json_t *object, const char *name)
+{
+	json_t *value = json_object_get(object, name), *made;
+
+	if (!json_is_object(value) || r->options->make == NULL)
+		return value;
+	made = r->options->make(value, r->options->arg);
+	if (made == NULL)
+		return value;
+	json_object_set_new(object, name, made);
+	return made;
+}
+
 /* The value of a name, looked up from the innermost context outwards. */
 static const json_t *
 look_up(const struct render *r, const char *name)
 {
-	const char *dot = strchr(name, '.');
-	const json_t *value = NULL;
+	const char *end;
+	json_t *value = NULL;
+	struct buf part = {0};
 	size_t i;
-	char *first;
 
 	if (strcmp(name, ".") == 0)
 		return r->stack[r->depth - 1];
-	first =
-	    mem_text(name, dot != NULL ? (size_t)(dot - name) : strlen(name));
+	end = strchrnul(name, '.');
+	buf_add(&part, name, (size_t)(end - name));
 	for (i = r->depth; i > 0 && value == NULL; i--)
-		value = json_object_get(r->stack[i - 1], first);
-	free(first);
-	while (value != NULL && dot != NULL) {
-		name = dot + 1;
-		dot = strchr(name, '.');
-		value = json_object_getn(value, name,
-		    dot != NULL ? (size_t)(dot - name) : strlen(name));
+		value = member_of(r, r->stack[i - 1], part.data);
+	while (value != NULL && *end != '\0') {
+		name = end + 1;
+		end = strchrnul(name, '.');
+		buf_clear(&part);
+		buf_add(&part, name, (size_t)(end - name));
+		value = member_of(r, value, part.data);
 	}
+	buf_free(&part);
 	return value;
 }
 
-static bool
-is_true(const json_t *value)
+/* How many items a value has that are made one at a time. */
+static size_t
+count_made(const struct render *r, const json_t *value)
 {
+	if (!json_is_object(value) || r->options->count == NULL)
+		return TEMPLATE_NO_LIST;
+	return r->options->count(value, r->options->arg);
+}
+
+static bool
+is_true(const struct render *r, const json_t *value)
+{
+	size_t n = count_made(r, value);
+
+	if (n != TEMPLATE_NO_LIST)
+		return n > 0;
 	if (value == NULL || json_is_null(value) || json_is_false(value))
 		return false;
 	if (json_is_number(value))
@@ -116,11 +146,14 @@ static int
 render_section(struct render *r, const struct part *list, size_t i)
 {
 	const json_t *value = look_up(r, list[i].name);
-	const json_t *item;
-	size_t k, n = json_is_array(value) ? json_array_size(value) : 1;
+	json_t *item;
+	size_t k, made = count_made(r, value);
+	size_t n = made != TEMPLATE_NO_LIST ? made
+		   : json_is_array(value)   ? json_array_size(value)
+					    : 1;
 	int status = 0;
 
-	if (is_true(value) == (list[i].kind == INVERTED))
+	if (is_true(r, value) == (list[i].kind == INVERTED))
 		return 0;
 	if (list[i].kind == INVERTED)
 		return render_parts(r, list, i + 1, list[i].end);
@@ -130,9 +163,16 @@ render_section(struct render *r, const struct part *list, size_t i)
 	}
 	r->depth++;
 	for (k = 0; k < n && status == 0; k++) {
-		item = json_is_array(value) ? json_array_get(value, k) : value;
+		item = made != TEMPLATE_NO_LIST
+			   ? r->options->item(value, k, r->options->arg)
+		       : json_is_array(value)
+			   ? json_incref(json_array_get(value, k))
+			   : json_incref((json_t *)value);
 		r->stack[r->depth - 1] = item;
 		status = render_parts(r, list, i + 1, list[i].end);
+		json_decref(item);
+		if (r->options->flush != NULL)
+			r->options->flush(r->out);
 	}
 	r->depth--;
 	return status;
@@ -173,11 +213,7 @@ render_text(struct render *r, const char *name, const char *text, size_t len)
 {
 	struct parts parts = {0};
 	int status = template_read(&parts, name, text, len, &r->error);
-	size_t i;
 
-	for (i = 0; i < parts.n && r->options->tag != NULL; i++)
-		if (parts.list[i].name != NULL && parts.list[i].kind != PARTIAL)
-			r->options->tag(parts.list[i].name);
 	if (status == 0)
 		status = render_parts(r, parts.list, 0, parts.n);
 	template_free(&parts);
@@ -189,10 +225,55 @@ template_render(struct buf *out, const char *name, const char *text, size_t len,
     const struct json_t *context, const struct template_options *options,
     char **error)
 {
-	struct render r = {
-	    .out = out, .options = options, .stack = {context}, .depth = 1};
+	struct render r = {.out = out,
+	    .options = options,
+	    .stack = {(json_t *)context},
+	    .depth = 1};
 	int status = render_text(&r, name, text, len);
 
 	*error = r.error.data;
 	return status;
+}
+
+static void
+tell_tags(const char *name, const char *text, size_t len,
+    const struct template_options *options, void (*tell)(const char *),
+    struct index *read)
+{
+	struct parts parts = {0};
+	struct buf error = {0};
+	size_t i, count, partial_len;
+	char *partial;
+
+	template_read(&parts, name, text, len, &error);
+	buf_free(&error);
+	for (i = 0; i < parts.n; i++) {
+		if (parts.list[i].name == NULL)
+			continue;
+		if (parts.list[i].kind != PARTIAL) {
+			tell(parts.list[i].name);
+			continue;
+		}
+		count = read->count;
+		index_add(read, parts.list[i].name);
+		if (read->count == count)
+			continue;
+		partial = options->partial(
+		    parts.list[i].name, &partial_len, options->arg);
+		if (partial != NULL)
+			tell_tags(parts.list[i].name, partial, partial_len,
+			    options, tell, read);
+		free(partial);
+	}
+	template_free(&parts);
+}
+
+void
+template_tags(const char *name, const char *text, size_t len,
+    const struct template_options *options, void (*tell)(const char *))
+{
+	struct index read = {0};
+
+	tell_tags(name, text, len, options, tell, &read);
+	index_free(&read);
 }

@@ -1,5 +1,6 @@
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
@@ -97,30 +98,62 @@ list_objects(const struct value_rule *rule, const json_t *list)
 	return objects;
 }
 
-static json_t *
-number_text(const struct view *v, const struct field *f, const json_t *value)
+static void
+write_number(
+    char text[64], const struct view *v, const struct field *f, double value)
 {
 	int decimals = f->score != NULL
 			   ? method_decimals(v->method, method_scale(f->score))
 			   : f->decimals;
-	char text[64];
 
 	if (decimals > 0)
-		snprintf(text, sizeof text, "%.*f", decimals,
-		    json_number_value(value));
+		snprintf(text, 64, "%.*f", decimals, value);
 	else
-		snprintf(text, sizeof text, "%.15g", json_number_value(value));
+		snprintf(text, 64, "%.15g", value);
+}
+
+double
+view_number(const struct view *v, const struct field *f, double value)
+{
+	char text[64];
+
+	write_number(text, v, f, value);
+	return strtod(text, NULL);
+}
+
+static json_t *
+number_text(const struct view *v, const struct field *f, const json_t *value)
+{
+	char text[64];
+
+	write_number(text, v, f, json_number_value(value));
 	return json_string(text);
 }
 
 static void
 put_beside(json_t *to, const char *name, const char *ending, json_t *value)
 {
-	struct buf key = {0};
+	static struct buf key;
 
-	buf_printf(&key, "%s_%s", name, ending);
+	buf_clear(&key);
+	buf_text(&key, name);
+	buf_char(&key, '_');
+	buf_text(&key, ending);
 	json_object_set_new(to, key.data, value);
-	buf_free(&key);
+}
+
+/* Whether a field is, or what would stand beside it; ending may be "". */
+static bool
+is_wanted(const struct view *v, const char *name, const char *ending)
+{
+	static struct buf key;
+
+	if (v->wanted == NULL)
+		return true;
+	buf_clear(&key);
+	buf_text(&key, name);
+	buf_text(&key, ending);
+	return index_find(v->wanted, key.data) != INDEX_NONE;
 }
 
 static json_t *
@@ -149,6 +182,16 @@ is_list_of_strings(const struct field *f)
 	return f->rule.kind == ARRAY && f->rule.items->kind == STRING;
 }
 
+/* What the name of what stands beside a field ends in. */
+static const char *
+ending_of(const struct field *f)
+{
+	return is_list_of_strings(f)	 ? "_list"
+	       : f->scale != NULL	 ? "_label"
+	       : f->rule.kind == BOOLEAN ? "_text"
+					 : "_code";
+}
+
 /* What stands beside a field to make it readable. */
 static void
 put_companions(
@@ -156,6 +199,8 @@ put_companions(
 {
 	const char *label = "";
 
+	if (!is_wanted(v, f->name, ending_of(f)))
+		return;
 	if (is_list_of_strings(f)) {
 		put_beside(seen, f->name, "list", list_names(v, f, value));
 	} else if (f->scale != NULL) {
@@ -185,6 +230,9 @@ view_record(
 
 	for (; f < end; f++) {
 		value = json_object_get(record, f->name);
+		put_companions(seen, v, f, value);
+		if (!is_wanted(v, f->name, ""))
+			continue;
 		if (value == NULL) {
 			shown = json_string("");
 		} else if (is_list_of_strings(f)) {
@@ -195,7 +243,6 @@ view_record(
 			shown = view_value(v, f, value);
 		}
 		json_object_set_new(seen, f->name, shown);
-		put_companions(seen, v, f, value);
 	}
 	return seen;
 }

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "index.h"
 #include "method.h"
 #include "schema.h"
 
@@ -13,6 +14,7 @@
 struct view {
 	const struct method *method;
 	enum lang lang;
+	const struct index *wanted; /* names; NULL: all */
 };
 
 /*
@@ -20,10 +22,13 @@ struct view {
  * names, lists of strings joined, numbers as text where they have decimals;
  * beside a level X its name as X_label, beside an enumeration X its value as
  * X_code, beside a boolean X X_text, beside a list of strings X the list as
- * X_list.
+ * X_list.  Of these only those that are wanted.
  */
 json_t *view_record(
     const struct view *, const struct schema *, const json_t *record);
+
+/* A number as it is shown of a field, with its decimals. */
+double view_number(const struct view *, const struct field *, double);
 
 /* The strings of a list as one text, as the language joins them. */
 json_t *view_joined(const struct view *, const json_t *names);

@@ -45,8 +45,9 @@ partial(const char *name, size_t *len, void *partials)
 static int
 holds(const json_t *test)
 {
-	struct template_options options = {
-	    escape_html, partial, json_object_get(test, "partials")};
+	struct template_options options = {.escape = escape_html,
+	    .partial = partial,
+	    .arg = json_object_get(test, "partials")};
 	const json_t *template = json_object_get(test, "template");
 	const char *expected =
 	    json_string_value(json_object_get(test, "expected"));
