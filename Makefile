@@ -28,7 +28,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
 PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
-	poppler-utils qpdf cmark shellcheck clang-format strace git \
+	poppler-utils qpdf cmark shellcheck clang-format strace git chromium \
 	parallel openssh-client openssh-server
 BENCH_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) jq miller mawk gawk sqlite3 \
 	python3 parallel g++ libsimdjson-dev \
@@ -76,6 +76,10 @@ $(BUILD)/test-%: tests/unit/%.c $(BUILD)/libriskline.a
 	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -Ifilters/lib -o $@ $< \
 	    $(BUILD)/libriskline.a $(LIBS)
 
+$(BUILD)/shim.so: tests/faults/shim.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) -O1 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
+
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -o $@ $<
@@ -112,18 +116,19 @@ demo: demo-packages
 	intake samples/dispatch-2025/*.csv | asset-value | threat-rate | \
 	    vuln-rate | risk-calc | treat | residual >out/dispatch-2025.jsonl
 	@for d in $(DOCUMENTS); do for f in md html pdf; do \
-	bin/report -f $$f $$d out/dispatch-2025.jsonl >out/$$d.$$f || exit; \
+	bin/report -f $$f $$d out/dispatch-2025.jsonl >out/$$d.$$f || { rm out/$$d.$$f; exit 1; }; \
 	echo "out/$$d.$$f"; done; done
 
 check: check-packages
-	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%)
+	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%) \
+	    $(BUILD)/shim.so
 	tests/run
 
 # Everything again with the sanitizers of the compiler.
 check-asan: check-packages
 	@$(MAKE) --no-print-directory BIN=out/asan/bin BUILD=out/asan \
 	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    all $(UNITS:%=out/asan/test-%)
+	    all $(UNITS:%=out/asan/test-%) out/asan/shim.so
 	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
 
 # The tests over public material in a folder, said in CORPORA.
@@ -151,7 +156,7 @@ bench-tools: $(BUILD)/bench/generate $(BUILD)/bench/measure \
 
 format:
 	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c \
-	    tests/bench/*.c
+	    tests/bench/*.c tests/faults/*.c
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/riskline

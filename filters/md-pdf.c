@@ -51,8 +51,8 @@ main(int argc, char *argv[])
 	path = optind < argc && strcmp(argv[optind], "-") != 0 ? argv[optind]
 							       : "<stdin>";
 	text = optind < argc && strcmp(argv[optind], "-") != 0
-		   ? data_slurp(path, &len)
-		   : data_slurp_file(stdin, &len);
+		   ? data_slurp(path, DOCUMENT_MOST, &len)
+		   : data_slurp_file(stdin, path, DOCUMENT_MOST, &len);
 	if (text == NULL)
 		err(TROUBLE, "%s", path);
 	if (document_make(&out, format, text, len, lang, path, boxes) < 0)

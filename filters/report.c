@@ -39,7 +39,11 @@ is_folder(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	if (stat(path, &st) == 0)
+		return S_ISDIR(st.st_mode);
+	if (errno != ENOENT && errno != ENOTDIR)
+		err(TROUBLE, "%s", path);
+	return false;
 }
 
 /* A folder of templates without one for the language is a slip. */
@@ -91,7 +95,7 @@ find_template(const char *name, size_t *len, void *arg)
 				  template_path),
 			    template_path);
 		buf_printf(&path, "%s.md", name);
-		text = data_slurp(path.data, len);
+		text = data_slurp(path.data, DATA_MOST, len);
 		if (text == NULL && errno != ENOENT)
 			err(TROUBLE, "%s", path.data);
 		buf_clear(&path);
@@ -132,7 +136,7 @@ read_template(size_t *len)
 	char *text;
 
 	if (template_path != NULL && !is_folder(template_path)) {
-		text = data_slurp(template_path, len);
+		text = data_slurp(template_path, DATA_MOST, len);
 		if (text == NULL)
 			err(TROUBLE, "%s", template_path);
 		return text;

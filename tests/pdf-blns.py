@@ -18,7 +18,13 @@ import pdf
 TEMPLATE = "# t\n\n| id | name |\n|:--|:--|\n{{#assets}}\n| {{id}} | {{name}} |\n{{/assets}}\n"
 
 
+# What turns the direction of text, and what does more than C0 (Unicode, UAX #9).
+STEERS = [*map(chr, range(0x80, 0x85)), *map(chr, range(0x86, 0xA0)), "\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))]
+
+
 def picture(c):
+    if c in STEERS:
+        return f"[U+{ord(c):04X}]"
     return chr(0x2400 + ord(c)) if ord(c) < 32 and c not in "\t\n\v\f\r" else "\u2421" if c == "\x7f" else c
 
 

@@ -1,6 +1,7 @@
 #ifndef BUF_H
 #define BUF_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -42,6 +43,8 @@ void buf_add(struct buf *, const void *bytes, size_t n);
 void buf_text(struct buf *, const char *text);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void buf_vprintf(struct buf *, const char *fmt, va_list)
+    __attribute__((format(printf, 2, 0)));
 void buf_integer(struct buf *, long n);
 /* A number of so many decimals, n times 10^-decimals: 43 with one is 4.3. */
 void buf_decimal(struct buf *, long n, int decimals);

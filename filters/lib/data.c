@@ -21,15 +21,19 @@ data_embedded(const char *path)
 }
 
 char *
-data_slurp_file(FILE *f, size_t *len)
+data_slurp_file(FILE *f, const char *name, size_t most, size_t *len)
 {
 	struct buf b = {0};
 	char block[65536];
 	size_t n;
 
 	buf_add(&b, "", 0);
-	while ((n = fread(block, 1, sizeof block, f)) > 0)
+	while ((n = fread(block, 1, sizeof block, f)) > 0) {
+		if (n > most - b.len)
+			errx(TROUBLE, "%s: longer than %zu MiB", name,
+			    most >> 20);
 		buf_add(&b, block, n);
+	}
 	if (ferror(f)) {
 		buf_free(&b);
 		return NULL;
@@ -39,7 +43,7 @@ data_slurp_file(FILE *f, size_t *len)
 }
 
 char *
-data_slurp(const char *path, size_t *len)
+data_slurp(const char *path, size_t most, size_t *len)
 {
 	FILE *f = fopen(path, "r");
 	char *text;
@@ -47,7 +51,7 @@ data_slurp(const char *path, size_t *len)
 
 	if (f == NULL)
 		return NULL;
-	text = data_slurp_file(f, len);
+	text = data_slurp_file(f, path, most, len);
 	error = errno;
 	fclose(f);
 	errno = error;
@@ -72,7 +76,7 @@ data_find(const char *dir, const char *name, const char *suffix, size_t *len)
 
 	if (home != NULL && *home != '\0') {
 		buf_printf(&path, "%s/%s/%s%s", home, dir, name, suffix);
-		text = data_slurp(path.data, len);
+		text = data_slurp(path.data, DATA_MOST, len);
 		if (text == NULL && errno != ENOENT)
 			err(TROUBLE, "%s", path.data);
 		buf_clear(&path);
@@ -112,7 +116,7 @@ data_read(const char *dir, const char *name, const char *suffix, size_t *len)
 	char *text;
 
 	if (strchr(name, '/') != NULL || ends_with(name, suffix)) {
-		text = data_slurp(name, len);
+		text = data_slurp(name, DATA_MOST, len);
 		if (text == NULL)
 			err(TROUBLE, "%s", name);
 		return text;

@@ -42,8 +42,14 @@ char *data_find(
 char *data_read(
     const char *dir, const char *name, const char *suffix, size_t *len);
 
-/* The text of a file, to be freed; NULL with errno where it is not read. */
-char *data_slurp(const char *path, size_t *len);
-char *data_slurp_file(FILE *, size_t *len);
+/* Longest file of those above, and of a template, in bytes. */
+#define DATA_MOST ((size_t)8 << 20)
+
+/*
+ * The text of a file, to be freed; NULL with errno where it is not read.  One
+ * of more bytes than most, a number of MiB, ends the program.
+ */
+char *data_slurp(const char *path, size_t most, size_t *len);
+char *data_slurp_file(FILE *, const char *name, size_t most, size_t *len);
 
 #endif

@@ -1,3 +1,4 @@
+#include <err.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdbool.h>
@@ -7,6 +8,7 @@
 
 #include "buf.h"
 #include "decode.h"
+#include "status.h"
 
 struct decoder {
 	iconv_t cd;
@@ -17,6 +19,19 @@ struct decoder {
 };
 
 /* Bytes of a code unit: 4 where two zero bytes are no character yet. */
+/* iconv_open(3); what is not for the encoding's sake ends the program. */
+static iconv_t
+open_iconv(const char *encoding)
+{
+	iconv_t cd = iconv_open("UTF-8", encoding);
+
+	if (cd == (iconv_t)-1 && errno == ENOMEM)
+		errx(TROUBLE, "out of memory");
+	if (cd == (iconv_t)-1 && errno != EINVAL)
+		err(TROUBLE, "encoding %s", encoding);
+	return cd;
+}
+
 static size_t
 unit_of(const char *encoding)
 {
@@ -26,7 +41,7 @@ unit_of(const char *encoding)
 
 	if (decode_by_line(encoding))
 		return 1;
-	cd = iconv_open("UTF-8", encoding);
+	cd = open_iconv(encoding);
 	if (cd == (iconv_t)-1)
 		return 1;
 	if (iconv(cd, &from, &n, &to, &room) == (size_t)-1 && errno == EINVAL)
@@ -40,7 +55,7 @@ decode_open(const char *encoding, const char *first, size_t len)
 {
 	struct decoder *d = mem_alloc(sizeof *d);
 
-	d->cd = iconv_open("UTF-8", encoding);
+	d->cd = open_iconv(encoding);
 	if (d->cd == (iconv_t)-1) {
 		free(d);
 		return NULL;
@@ -59,7 +74,7 @@ decode_open(const char *encoding, const char *first, size_t len)
 bool
 decode_knows(const char *encoding)
 {
-	iconv_t cd = iconv_open("UTF-8", encoding);
+	iconv_t cd = open_iconv(encoding);
 
 	return cd != (iconv_t)-1 && iconv_close(cd) == 0;
 }
@@ -130,7 +145,7 @@ decode_read(struct decoder *d, int fd, char *to, size_t size)
 bool
 decode_by_line(const char *encoding)
 {
-	iconv_t cd = iconv_open("UTF-8", encoding);
+	iconv_t cd = open_iconv(encoding);
 	char in[] = "a\n", out[8], *from = in, *to = out;
 	size_t n = 2, room = sizeof out;
 	bool same;

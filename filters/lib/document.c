@@ -74,6 +74,11 @@ document_make(struct buf *out, enum format format, const char *text, size_t len,
 		buf_add(out, text, len);
 		return 0;
 	}
+	if (len > DOCUMENT_MOST) {
+		warnx("%s: longer than %zu MiB of Markdown", name,
+		    DOCUMENT_MOST >> 20);
+		return -1;
+	}
 	m = markdown_read(text, len);
 	if (format == FORMAT_HTML)
 		markdown_html(out, m, lang);

@@ -2,6 +2,7 @@
 #define DOCUMENT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "schema.h"
 
@@ -13,6 +14,9 @@ enum format format_named(const char *name);
 
 /* The language of that name, "zh" or "en"; false where it is neither. */
 bool language_named(const char *name, enum lang *);
+
+/* Longest text that HTML, ms and PDF are made of, in bytes. */
+#define DOCUMENT_MOST ((size_t)64 << 20)
 
 /*
  * Makes of a document in Markdown the format.  name is that of its file, for

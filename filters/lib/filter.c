@@ -1,5 +1,6 @@
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,22 @@ static struct held *held_first, *held_last;
 static bool refusing; /* what is handled now is a refused record of our own */
 static bool at_end;   /* no record is being handled any more */
 static int status;
+
+/*
+ * What is closed is opened so that it cannot be used, or a file of ours would
+ * take its place: messages would go into it, or output be lost there.
+ */
+__attribute__((constructor)) static void
+take_places(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			exit(TROUBLE);
+}
 
 void
 filter_worse(int than)

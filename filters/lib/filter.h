@@ -33,6 +33,7 @@
  *	index, arena, buf, eight	what these are made of
  *	triple, spool	three numbers to one; bytes kept in a file
  *	utf8, day, data	characters, days, files built in
+ *	message		warn(3), showing what could steer a terminal
  *
  * For risk-lint and report:
  *
@@ -62,7 +63,7 @@
  *	markdown-html	the tree -> HTML
  *	markdown-ms, ms-*	the tree -> groff ms: text, tables, charts
  *	font, type1	characters -> small fonts for groff
- *	pdf, groff	ms -> PDF; runs groff
+ *	pdf, groff, folder	ms -> PDF; runs groff, with a folder for it
  *
  * A record that cannot be used is never lost: it is written as a record of
  * type refused, in its place, and the exit status is REFUSED.

@@ -34,11 +34,23 @@ struct faces {
 	} choices[FONT_ROLES];
 };
 
+/*
+ * Where fontconfig has not the memory it needs it leaves fonts out, hangs or
+ * crashes; so it is seen to before that there is enough.
+ */
+static void
+see_to_memory(void)
+{
+	free(mem_alloc((size_t)64 << 20));
+}
+
 static FcPattern *
 substitute(const char *pattern)
 {
-	FcPattern *p = FcNameParse((const FcChar8 *)pattern);
+	FcPattern *p;
 
+	see_to_memory();
+	p = FcNameParse((const FcChar8 *)pattern);
 	if (p == NULL)
 		return NULL;
 	FcPatternAddBool(p, FC_OUTLINE, FcTrue);
@@ -151,6 +163,7 @@ faces_open(void)
 	struct faces *f = mem_zero(1, sizeof *f);
 	struct choice *text;
 
+	see_to_memory();
 	f->outlines = outlines_open();
 	if (f->outlines == NULL || !FcInit()) {
 		if (f->outlines != NULL)

@@ -1,13 +1,17 @@
+#include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_MODULE_H
 #include FT_MULTIPLE_MASTERS_H
 #include FT_OUTLINE_H
 
 #include "buf.h"
 #include "font-private.h"
+#include "status.h"
 
 /* The only file that knows FreeType. */
 
@@ -30,15 +34,43 @@ struct pen {
 	int is_open;
 };
 
+/* Memory for FreeType ends the program where it runs out. */
+
+static void *
+take_memory(FT_Memory memory, long n)
+{
+	(void)memory;
+	return mem_alloc((size_t)n);
+}
+
+static void *
+resize_memory(FT_Memory memory, long old, long n, void *block)
+{
+	(void)memory;
+	(void)old;
+	return mem_resize(block, (size_t)n);
+}
+
+static void
+give_back(FT_Memory memory, void *block)
+{
+	(void)memory;
+	free(block);
+}
+
 struct outlines *
 outlines_open(void)
 {
+	static struct FT_MemoryRec_ memory = {
+	    NULL, take_memory, give_back, resize_memory};
 	struct outlines *o = mem_zero(1, sizeof *o);
 
-	if (FT_Init_FreeType(&o->library) != 0) {
+	if (FT_New_Library(&memory, &o->library) != 0) {
 		free(o);
 		return NULL;
 	}
+	FT_Add_Default_Modules(o->library);
+	FT_Set_Default_Properties(o->library);
 	return o;
 }
 
@@ -73,12 +105,18 @@ static FT_Face
 open_face(FT_Library library, const struct outline_font *font)
 {
 	FT_Face ft;
+	FT_Error error;
 	/* The upper half names an instance of a variable font; fontconfig's
 	 * 0x8000 is none, but all of them. */
 	int index =
 	    font->index >> 16 == 0x8000 ? font->index & 0xffff : font->index;
 
-	if (FT_New_Face(library, font->file, index, &ft) != 0)
+	errno = 0;
+	error = FT_New_Face(library, font->file, index, &ft);
+	/* One that is not there, or is no one's business, others stand for. */
+	if (error != 0 && errno != 0 && errno != ENOENT && errno != EACCES)
+		err(TROUBLE, "%s", font->file);
+	if (error != 0)
 		return NULL;
 	if (!FT_IS_SCALABLE(ft) || ft->units_per_EM == 0 ||
 	    ft->charmap == NULL ||
@@ -238,6 +276,6 @@ outlines_close(struct outlines *o)
 		free(o->fonts[i].variations);
 	}
 	free(o->fonts);
-	FT_Done_FreeType(o->library);
+	FT_Done_Library(o->library);
 	free(o);
 }

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "buf.h"
 #include "font.h"
@@ -218,11 +217,10 @@ fonts_write(struct fonts *f, const char *folder)
 {
 	struct buf path = {0}, download = {0};
 	size_t i;
-	int result;
+	int result = 0;
 
 	settle(f);
 	buf_printf(&path, "%s/devpdf", folder);
-	result = mkdir(path.data, 0777);
 	for (i = 0; result == 0 && i < FONT_ROLES; i++)
 		if (f->roles[i].count > 0)
 			result = font_write_role(path.data, (enum font_role)i,

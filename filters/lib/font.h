@@ -65,8 +65,9 @@ const char *font_name(enum font_role);
 void fonts_requests(struct fonts *, struct buf *ms);
 
 /*
- * Writes the fonts and their descriptions into folder/devpdf, which must not be
- * there yet, for groff -F folder.  Returns -1 with errno where a write fails.
+ * Writes the fonts and their descriptions into folder/devpdf, which must be
+ * there and empty, for groff -F folder.  Returns -1 with errno where a write
+ * fails.
  */
 int fonts_write(struct fonts *, const char *folder);
 

@@ -171,21 +171,33 @@ start(const struct groff *r, const sigset_t *mask, const struct pipe pipes[3])
 	return error == 0 ? pid : -1;
 }
 
+static bool
+is_for_now(int error)
+{
+	return error == EAGAIN || error == EINTR;
+}
+
 /* Reads what is there; closes the pipe at its end. */
-static void
+static int
 take(struct pipe *p, struct buf *b)
 {
 	char block[65536];
 	ssize_t n = read(p->ours, block, sizeof block);
 
-	if (n > 0 && b != NULL)
-		buf_add(b, block, (size_t)n);
-	else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+	if (n < 0)
+		return is_for_now(errno) ? 0 : -1;
+	if (n == 0)
 		close_end(&p->ours);
+	else if (b != NULL)
+		buf_add(b, block, (size_t)n);
+	return 0;
 }
 
-/* Gives groff more of the input; closes the pipe where that is all. */
-static void
+/*
+ * Gives groff more of the input; closes the pipe where that is all.  Where
+ * groff reads no further it says why, or ends with a status of its own.
+ */
+static int
 give(struct groff *r, struct pipe *p, size_t *given)
 {
 	const struct buf *b = r->in[0];
@@ -200,13 +212,20 @@ give(struct groff *r, struct pipe *p, size_t *given)
 		n = write(p->ours, b->data + at, b->len - at);
 	if (n > 0)
 		*given += (size_t)n;
-	if (*given == r->in[0]->len + r->in[1]->len ||
-	    (n < 0 && errno != EAGAIN && errno != EINTR))
+	if (n < 0 && is_for_now(errno))
+		return 0;
+	if (n < 0 && errno != EPIPE)
+		return -1;
+	if (n < 0 || *given == r->in[0]->len + r->in[1]->len)
 		close_end(&p->ours);
+	return 0;
 }
 
-/* Carries bytes to and fro until groff is done or a signal comes. */
-static void
+/*
+ * Carries bytes to and fro until groff is done or a signal comes.  Returns -1
+ * with errno where that cannot be done.
+ */
+static int
 carry(struct groff *r, struct pipe pipes[3], const sigset_t *mask)
 {
 	struct pollfd fds[3];
@@ -219,16 +238,16 @@ carry(struct groff *r, struct pipe pipes[3], const sigset_t *mask)
 			    pipes[i].ours, i == 0 ? POLLOUT : POLLIN, 0};
 		if (ppoll(fds, 3, NULL, mask) < 0) {
 			if (errno != EINTR)
-				break;
+				return -1;
 			continue;
 		}
-		if (fds[0].revents != 0)
-			give(r, &pipes[0], &given);
-		if (fds[1].revents != 0)
-			take(&pipes[1], r->first ? NULL : r->out);
-		if (fds[2].revents != 0)
-			take(&pipes[2], &r->messages);
+		if ((fds[0].revents != 0 && give(r, &pipes[0], &given) < 0) ||
+		    (fds[1].revents != 0 &&
+			take(&pipes[1], r->first ? NULL : r->out) < 0) ||
+		    (fds[2].revents != 0 && take(&pipes[2], &r->messages) < 0))
+			return -1;
 	}
+	return 0;
 }
 
 /* Ends groff, which has a second to do so by itself. */
@@ -254,7 +273,7 @@ int
 groff_run(struct groff *r, const struct groff_signals *held)
 {
 	struct pipe pipes[3] = {{-1, -1}, {-1, -1}, {-1, -1}};
-	int status = -1, i;
+	int status = -1, carried = -1, i;
 	pid_t pid = -1;
 
 	for (i = 0; i < 3; i++)
@@ -262,20 +281,22 @@ groff_run(struct groff *r, const struct groff_signals *held)
 			break;
 	if (i == 3)
 		pid = start(r, &held->mask, pipes);
-	if (pid < 0)
-		warn("groff");
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < 3 && pid > 0; i++)
 		close_end(&pipes[i].theirs);
-	if (pid > 0) {
-		carry(r, pipes, &held->mask);
-		if (caught != 0)
-			end_groff(pid);
-	}
-	for (i = 0; i < 3; i++)
+	if (pid > 0)
+		carried = carry(r, pipes, &held->mask);
+	if (carried < 0)
+		warn("groff");
+	if (pid > 0 && (caught != 0 || carried < 0))
+		end_groff(pid);
+	for (i = 0; i < 3; i++) {
+		close_end(&pipes[i].theirs);
 		close_end(&pipes[i].ours);
-	if (pid < 0)
-		return -1;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return status;
+	}
+	while (pid > 0 && waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR) {
+			warn("groff");
+			return -1;
+		}
+	return carried == 0 ? status : -1;
 }

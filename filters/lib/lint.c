@@ -26,16 +26,10 @@ lint_find(
 {
 	va_list arguments;
 	struct buf what = {0};
-	char *text;
-	int n;
 
 	va_start(arguments, fmt);
-	n = vasprintf(&text, fmt, arguments);
+	buf_vprintf(&what, fmt, arguments);
 	va_end(arguments);
-	if (n >= 0) {
-		buf_text(&what, text);
-		free(text);
-	}
 	l->report(id, rule, what.data);
 	buf_free(&what);
 }

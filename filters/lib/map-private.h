@@ -6,9 +6,8 @@
  * vulnerabilities by it.  All text points into the document.
  */
 
-#include <regex.h>
-
 #include "map.h"
+#include "pattern.h"
 #include "schema.h"
 
 /* Where the value of a field comes from; as in schemas/map.json. */

@@ -37,7 +37,7 @@ pattern_of(const struct reading *at, const json_t *object)
 	if (text == NULL)
 		return NULL;
 	regex = mem_zero(1, sizeof *regex);
-	error = regcomp(regex, text, REG_EXTENDED | REG_ICASE);
+	error = pattern_compile(regex, text, REG_EXTENDED | REG_ICASE);
 	if (error == 0)
 		return regex;
 	regerror(error, regex, reason, sizeof reason);

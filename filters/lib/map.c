@@ -86,8 +86,8 @@ add_matches(
 	while (at < end) {
 		found[0].rm_so = at;
 		found[0].rm_eo = end;
-		if (regexec(pattern, text, 2, found,
-			REG_STARTEND | (at > 0 ? REG_NOTBOL : 0)) != 0)
+		if (!pattern_meets(pattern, text, 2, found,
+			REG_STARTEND | (at > 0 ? REG_NOTBOL : 0)))
 			break;
 		what = found[1].rm_so >= 0 ? &found[1] : &found[0];
 		if (what->rm_eo > what->rm_so)
@@ -280,7 +280,7 @@ is_met(
 	for (name = r->from; *name != NULL; name++)
 		find_texts(m, item, *name, NULL, &texts);
 	for (i = 0; i < texts.n && !met; i++)
-		met = regexec(r->pattern, texts.of[i], 0, NULL, 0) == 0;
+		met = pattern_meets(r->pattern, texts.of[i], 0, NULL, 0);
 	texts_free(&texts);
 	return met;
 }

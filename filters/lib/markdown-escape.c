@@ -29,6 +29,10 @@ write_character(struct buf *b, const char *text, size_t len, uint32_t c)
 		buf_char(b, (char)(c == 0x7f ? 0xa1 : 0x80 + c));
 		return;
 	}
+	if (utf8_steers(c)) {
+		buf_printf(b, "\\[U+%04X\\]", (unsigned)c);
+		return;
+	}
 	if (c < 0x80 && strchr("\\`*_{}[]<>|~&#", (int)c) != NULL)
 		buf_char(b, '\\');
 	buf_add(b, text, len);

@@ -182,6 +182,9 @@ markdown_read(const char *text, size_t len)
 	struct markdown *m = mem_zero(1, sizeof *m);
 	struct buf b = {0};
 
+	/* Its own ends the program by abort(3) where memory runs out. */
+	*cmark_get_default_mem_allocator() =
+	    (cmark_mem){mem_zero, mem_resize, free};
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
 		text += 3; /* a byte order mark */
 		len -= 3;

@@ -10,7 +10,8 @@
  * else, wherever in a line it is put, in a table cell too: no markup, no HTML,
  * no link, no block, no further cell.  Line breaks become spaces, or nothing
  * between Chinese characters; other control characters become their Unicode
- * pictures (U+2400 and on).  text must be UTF-8.
+ * pictures (U+2400 and on), and what else utf8_steers() says [U+NNNN].  text
+ * must be UTF-8.
  */
 void markdown_escape(struct buf *, const char *text, size_t n);
 

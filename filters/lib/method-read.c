@@ -31,20 +31,14 @@ int
 method_wrong(struct reading *at, const char *fmt, ...)
 {
 	va_list arguments;
-	char *text;
-	int n;
 
 	if (at->error->len > 0)
 		return -1;
-	va_start(arguments, fmt);
-	n = vasprintf(&text, fmt, arguments);
-	va_end(arguments);
-	if (n < 0)
-		errx(TROUBLE, "out of memory");
 	if (at->place.len > 0)
 		buf_printf(at->error, "%s: ", at->place.data);
-	buf_text(at->error, text);
-	free(text);
+	va_start(arguments, fmt);
+	buf_vprintf(at->error, fmt, arguments);
+	va_end(arguments);
 	return -1;
 }
 

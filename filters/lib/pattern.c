@@ -1,5 +1,5 @@
 #include <err.h>
-#include <regex.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +129,30 @@ read_row(struct step *steps, const char *at)
 	return is_told(steps, n) ? n : 0;
 }
 
+int
+pattern_compile(regex_t *regex, const char *expression, int flags)
+{
+	int error = regcomp(regex, expression, flags);
+
+	if (error == REG_ESPACE)
+		errx(TROUBLE, "out of memory");
+	return error;
+}
+
+bool
+pattern_meets(const regex_t *regex, const char *text, size_t n,
+    regmatch_t *found, int flags)
+{
+	bool meets;
+
+	/* That of glibc says REG_NOMATCH where memory runs out. */
+	errno = 0;
+	meets = regexec(regex, text, n, found, flags) == 0;
+	if (!meets && errno == ENOMEM)
+		errx(TROUBLE, "out of memory");
+	return meets;
+}
+
 struct pattern *
 pattern_make(const char *expression)
 {
@@ -140,7 +164,8 @@ pattern_make(const char *expression)
 		return p;
 	free(p->steps);
 	p->steps = NULL;
-	if (regcomp(&p->regex, expression, REG_EXTENDED | REG_NOSUB) != 0)
+	if (pattern_compile(&p->regex, expression, REG_EXTENDED | REG_NOSUB) !=
+	    0)
 		errx(TROUBLE, "schema: bad pattern %s", expression);
 	return p;
 }
@@ -159,7 +184,7 @@ pattern_matches(const struct pattern *p, const char *text)
 	size_t n;
 
 	if (p->steps == NULL)
-		return regexec(&p->regex, text, 0, NULL, 0) == 0;
+		return pattern_meets(&p->regex, text, 0, NULL, 0);
 	for (step = p->steps; step < p->steps + p->n_steps; step++) {
 		for (n = 0; n < step->most && step->has[at[n]]; n++)
 			;

@@ -1,6 +1,7 @@
 #ifndef PATTERN_H
 #define PATTERN_H
 
+#include <regex.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,5 +19,13 @@ bool pattern_matches(const struct pattern *, const char *text);
 /* Whether it is such a row. */
 bool pattern_is_row(const struct pattern *);
 void pattern_free(struct pattern *);
+
+/*
+ * regcomp(3) and regexec(3) with n places to be found; where memory runs out
+ * they end the program.
+ */
+int pattern_compile(regex_t *, const char *expression, int flags);
+bool pattern_meets(
+    const regex_t *, const char *text, size_t n, regmatch_t *found, int flags);
 
 #endif

@@ -1,11 +1,11 @@
 #include <err.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include "day.h"
+#include "folder.h"
 #include "groff.h"
 #include "pdf.h"
 
@@ -13,15 +13,6 @@
  * groff runs twice over the same ms: the first run says on which page each
  * heading is, the second sets the contents with it.
  */
-
-static int
-remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-	(void)st;
-	(void)kind;
-	(void)at;
-	return remove(path);
-}
 
 /* A line of one long word cannot be stretched, and need not be. */
 static bool
@@ -108,36 +99,27 @@ int
 pdf_make(struct buf *out, const struct buf *ms, struct fonts *fonts,
     const char *day, const char *name)
 {
-	const char *tmp = getenv("TMPDIR"),
-		   *epoch = getenv("SOURCE_DATE_EPOCH");
-	struct buf folder = {0}, seconds = {0};
+	const char *epoch = getenv("SOURCE_DATE_EPOCH"), *folder;
+	struct buf seconds = {0};
 	struct groff_signals old;
 	int result = -1;
 
 	buf_printf(&seconds, "%ld",
 	    day_read(day != NULL ? day : "1980-01-01") * 86400);
-	/* groff takes what is behind a colon for another folder. */
-	if (tmp == NULL || *tmp == '\0' || strchr(tmp, ':') != NULL)
-		tmp = "/tmp";
-	buf_printf(&folder, "%s/riskline-XXXXXX", tmp);
 	if (epoch == NULL || *epoch == '\0')
 		epoch = seconds.data;
 	if (strcmp(epoch, "0") == 0)
 		epoch = "00"; /* gropdf takes a plain 0 for the clock */
 	groff_hold_signals(&old);
-	if (mkdtemp(folder.data) == NULL) {
-		warn("%s", folder.data);
-	} else {
-		if (fonts_write(fonts, folder.data) < 0)
-			warn("%s", folder.data);
+	folder = folder_make();
+	if (folder != NULL) {
+		if (fonts_write(fonts, folder) < 0)
+			warn("%s", folder);
 		else
-			result =
-			    run_twice(out, ms, folder.data, epoch, name, &old);
-		if (nftw(folder.data, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
-			warn("%s", folder.data);
+			result = run_twice(out, ms, folder, epoch, name, &old);
+		folder_remove();
 	}
 	groff_release_signals(&old);
-	buf_free(&folder);
 	buf_free(&seconds);
 	return result;
 }

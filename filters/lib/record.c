@@ -25,6 +25,13 @@ struct parsed {
 
 static struct parsed *spare;
 
+/* Memory for jansson ends the program where it runs out. */
+__attribute__((constructor)) static void
+give_memory(void)
+{
+	json_set_alloc_funcs(mem_alloc, free);
+}
+
 static bool hushed;
 
 void
@@ -36,21 +43,17 @@ rec_hush(void)
 int
 rec_complain(struct record *r, const char *fmt, ...)
 {
-	struct buf place = {0}, visible = {0};
-	char *what;
+	struct buf place = {0}, what = {0}, visible = {0};
 	va_list ap;
-	int n;
 
 	va_start(ap, fmt);
-	n = vasprintf(&what, fmt, ap);
+	buf_vprintf(&what, fmt, ap);
 	va_end(ap);
-	if (n < 0)
-		errx(TROUBLE, "out of memory");
 	if (r->place != NULL) {
 		utf8_visible(&visible, r->place, strlen(r->place));
 		buf_text(&visible, ": ");
 	}
-	utf8_visible(&visible, what, (size_t)n);
+	utf8_visible(&visible, what.data, what.len);
 	utf8_visible(&place, r->source, strlen(r->source));
 	if (r->line > 0)
 		buf_printf(&place, ":%lu", r->line);
@@ -61,8 +64,8 @@ rec_complain(struct record *r, const char *fmt, ...)
 	if (r->n_errors++ < MOST_ERRORS)
 		buf_add(&r->errors, visible.data, visible.len);
 	buf_free(&place);
+	buf_free(&what);
 	buf_free(&visible);
-	free(what);
 	return -1;
 }
 

@@ -37,7 +37,7 @@ struct record {
 /*
  * Prints "program: source:line: what" on stderr and keeps what is wrong for
  * the refused record.  Returns -1, so that a callback can end with it.
- * Control characters are shown as \xNN.
+ * What could steer a terminal is shown as \xNN or \uNNNN.
  */
 int rec_complain(struct record *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -1,8 +1,8 @@
 #include <err.h>
-#include <regex.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "pattern.h"
 #include "shape.h"
 #include "status.h"
 #include "utf8.h"
@@ -87,14 +87,11 @@ check_enum(struct shape *s, const json_t *allowed, const json_t *value)
 static int
 check_pattern(struct shape *s, const char *pattern, const json_t *value)
 {
-	regex_t regex;
-	int status;
+	struct pattern *p = pattern_make(pattern);
+	bool matches = pattern_matches(p, json_string_value(value));
 
-	if (regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
-		errx(TROUBLE, "pattern %s does not hold", pattern);
-	status = regexec(&regex, json_string_value(value), 0, NULL, 0);
-	regfree(&regex);
-	return status == 0 ? 0 : wrong(s, "not of the form ", pattern);
+	pattern_free(p);
+	return matches ? 0 : wrong(s, "not of the form ", pattern);
 }
 
 static int

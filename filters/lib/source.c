@@ -101,16 +101,19 @@ take_found(const struct item *item, void *arg)
 	free(came);
 }
 
+#define LONGEST ((size_t)256 << 20) /* a document */
+
+/* Reads all there is, or more than the longest there may be. */
 static int
 slurp(struct input *in, struct buf *all)
 {
 	const char *block;
 	size_t len;
-	int got;
+	int got = 1;
 
-	while ((got = input_block(in, &block, &len)) > 0)
+	while (all->len <= LONGEST && (got = input_block(in, &block, &len)) > 0)
 		buf_add(all, block, len);
-	return got;
+	return got < 0 ? -1 : 0;
 }
 
 /* Shows NUL characters, which no record can have, as U+FFFD. */
@@ -187,7 +190,9 @@ read_json(struct reading *at, struct input *in)
 
 	buf_add(&text, "", 0); /* some text, be it empty */
 	replace_nul(&text);
-	if (status == 0)
+	if (text.len > LONGEST)
+		source_refuse(at, 0, "", 0, "JSON longer than 256 MiB");
+	else if (status == 0)
 		take_document(at, &text);
 	buf_free(&text);
 	return status;
@@ -239,11 +244,8 @@ source_read(struct source *s, struct input *in)
 
 	if (source_kind(in, &kind) < 0)
 		return -1;
-	if (s->scan == NULL) {
-		/* What jansson builds of findings: no memory is the end. */
-		json_set_alloc_funcs(mem_alloc, free);
+	if (s->scan == NULL)
 		s->scan = scan_open(s->give);
-	}
 	switch (kind) {
 	case IS_CSV:
 		status = source_read_csv(&at, in);

@@ -60,6 +60,14 @@ utf8_count(const char *s, size_t n)
 	return count;
 }
 
+bool
+utf8_steers(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
+	       c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
 void
 utf8_visible(struct buf *b, const char *text, size_t n)
 {
@@ -69,9 +77,9 @@ utf8_visible(struct buf *b, const char *text, size_t n)
 	buf_add(b, "", 0); /* text, however short */
 	while (n > 0) {
 		len = utf8_decode(text, n, &c);
-		if (len == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
+		if (len == 0 || utf8_steers(c)) {
 			len = len > 0 ? len : 1;
-			if (len == 2)
+			if (len > 1)
 				buf_printf(b, "\\u%04x", (unsigned)c);
 			else
 				buf_printf(b, "\\x%02x", (unsigned char)*text);

@@ -1,6 +1,7 @@
 #ifndef UTF8_H
 #define UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,8 +38,14 @@ size_t utf8_valid(const char *s, size_t n);
 size_t utf8_count(const char *s, size_t n);
 
 /*
- * Appends text so that a terminal can be shown it, and JSON can hold it:
- * control characters and bytes that are not UTF-8 as \xNN.
+ * Whether a character is a control, ends a line, or turns the direction in
+ * which text around it is shown (Unicode, UAX #9).
+ */
+bool utf8_steers(uint32_t c);
+
+/*
+ * Appends text so that a terminal can be shown it, and JSON can hold it: such
+ * characters, and bytes that are not UTF-8, as \xNN or \uNNNN.
  */
 void utf8_visible(struct buf *, const char *text, size_t n);
 

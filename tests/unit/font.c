@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -90,7 +91,9 @@ main(int argc, char *argv[])
 	buf_add(&text, ms.data, ms.len);
 	if (!o.widths)
 		fwrite(text.data, 1, text.len, stdout);
-	if (fonts_write(fonts, argv[optind]) < 0)
+	buf_clear(&text);
+	buf_printf(&text, "%s/devpdf", argv[optind]);
+	if (mkdir(text.data, 0777) < 0 || fonts_write(fonts, argv[optind]) < 0)
 		failed = errno;
 	fonts_close(fonts);
 	buf_free(&text);
