@@ -82,6 +82,36 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	without 或者已登记为完成 out
 }
 
+@test "a year that the data have in part is not compared, whichever assessment is of it" {
+	years
+	risk-diff -s 2024.jsonl 2025.jsonl >changes
+	jq -c 'select(.type == "assessment") | .period_from = "2024-07-01"' 2024.jsonl >title
+	jq -c 'select(.type == "incident" and .date >= "2024-07-01")' 2024.jsonl | cat title - >half
+	jq -c 'select(.type == "assessment") | .period_from = "2025-04-01" | .period_to = "2025-06-30"' 2025.jsonl >spring
+	jq -c 'if .type == "assessment" then .period_from = "2025-07-01" else . end' 2025.jsonl >autumn
+	jq -c 'select(.type != "incident" or .date >= "2025-04-01")' autumn >both
+	jq -c 'select(.type != "incident" or .date >= "2025-07-01")' autumn >late
+	count() {
+		cat "$@" | grep -c '"type":"incident"'
+	}
+	check() {
+		"$PYTHON" "$TESTS/compare.py" $language out 2024.jsonl 2025.jsonl 2025-12-31 "$@"
+	}
+	for language in zh en; do
+		quietly report -l $language compare 2025.jsonl half changes
+		check "2024:2024-07-01:2024-12-31=$(count half)" "2025=$(count 2025.jsonl)"
+		# Without its incidents nothing is known of its year.
+		quietly report -l $language compare 2025.jsonl title changes
+		check "2025=$(count 2025.jsonl)"
+		quietly report -l $language compare both spring changes
+		check "2025:2025-04-01:2025-12-31=$(count both)"
+		quietly report -l $language compare late spring changes
+		check "2025:2025-07-01:2025-12-31=$(count late)"
+		quietly report -l $language compare late half changes
+		check "2024:2024-07-01:2024-12-31=$(count half)" "2025:2025-07-01:2025-12-31=$(count late)"
+	done
+}
+
 @test "what was refused is listed once, and is beside what is missing" {
 	years
 	line=$(grep -m 1 '^{"type":"vulnerability"' 2024.jsonl)
@@ -122,6 +152,10 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	grep -F "有${n}项风险前后两期采用的评估方法不同" out
 	grep -F '风险值（方法不同的，等级）升高' out
 	grep -F '评估方法' out
+	# The cells of the former matrix have levels that its risks had not.
+	sed -n '/^### 2.3/,/^### 2.4/p' out | grep -F '矩阵按本期的方法绘制'
+	quietly report -M -l en compare 2025.jsonl changes
+	sed -n '/^### 2.3/,/^### 2.4/p' out | grep -F 'The matrix is drawn by the current method'
 }
 
 @test "PDF and HTML of it are whole" {

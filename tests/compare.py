@@ -1,8 +1,9 @@
 """Every number and list of the comparison document, counted apart from it.
 
-    compare.py LANGUAGE DOCUMENT OLD NEW DAY [YEAR=INCIDENTS...]
+    compare.py LANGUAGE DOCUMENT OLD NEW DAY [YEAR[:FROM:TO]=INCIDENTS...]
 
-OLD and NEW are the streams; what changed is what changes.py says of them.
+OLD and NEW are the streams; what changed is what changes.py says of them.  Of a
+year with FROM and TO the data have only those days.
 """
 
 import re
@@ -94,13 +95,18 @@ for heading, side in (("2.3", "before"), ("2.4", "after")):
             same(int(found[1]) if found else 0, n, f"{side} {loss} {likelihood}")
 
 # Incidents, by the records of the year and those of the year before.
-wanted, last = [], None
-for y, n in (a.split("=") for a in years):
-    wanted.append([y + ("年" if zh else ""), n, signed(int(n) - last) if last is not None else "—" if zh else "–"])
-    last = int(n)
+wanted, bars, last = [], [], None
+for when, n in (a.split("=") for a in years):
+    y, *span = when.split(":")
+    shown = y + ("年" if zh else "")
+    compared = last is not None and not span
+    wanted.append([shown + ("（{}至{}）" if zh else " ({} to {})").format(*span) if span else shown, n,
+                   signed(int(n) - last) if compared else "—" if zh else "–"])
+    bars.append([shown + ("（部分）" if zh else " (in part)") if span else shown, n])
+    last = None if span else int(n)
 kpi = section("8")
 same(kpi[0], wanted, "incidents")
-same(kpi[1:], [[r[:2] for r in wanted]] if len(wanted) > 1 else [], "incidents as bars")
+same(kpi[1:], [bars] if len(bars) > 1 else [], "incidents as bars")
 
 # Causes.
 LABELS = {
@@ -145,8 +151,10 @@ def listed(heading, wanted, columns, worst=None):
     tables = section(heading)
     rows = tables[0] if tables else []
     order = sorted(wanted, key=worst, reverse=True) if worst else wanted
-    named = [tuple(c[k + "_name"] for k in ("asset", "threat", "vulnerability")) for c in order]
-    got = [tuple(r[columns:columns + 3]) for r in rows]
+    causes = heading in ("4.1", "4.2", "5.1", "5.2") or heading.startswith("A")
+    named = [tuple(c[k + "_name"] for k in ("asset", "threat", "vulnerability")) + ((reasons(c),) if causes else ())
+             for c in order]
+    got = [tuple(r[columns:columns + 3] + r[-1:] * causes) for r in rows]
     if worst and len(rows) < len(order):
         assert len(rows) == 10, heading
         edge = worst(order[9])
@@ -189,9 +197,7 @@ undone = [c for c in of["same"] + of["raised"] + of["lowered"] if not mended(c)
 listed("7", undone, 1, lambda c: tuple(-int(n) for n in c["before_due"].split("-")))
 for heading, w in zip(("A.1", "A.2", "A.3", "A.4"), of):
     listed(heading, of[w], 2)
-    ids = [r[1] for t in section(heading) for r in t]
     former = {c["risk"]: c["former_risk"] for c in of[w] if "former_risk" in c}
-    same(sorted(ids), sorted(
-        k["risk"] + (("（原{}）" if zh else " (formerly {})").format(former[k["risk"]]) if k["risk"] in former else "")
-        for k in of[w]), heading)
-    same(sorted(r[-1] for t in section(heading) for r in t), sorted(map(reasons, of[w])), heading + " causes")
+    same(sorted((r[1], r[-1]) for t in section(heading) for r in t), sorted(
+        (k["risk"] + (("（原{}）" if zh else " (formerly {})").format(former[k["risk"]]) if k["risk"] in former else ""),
+         reasons(k)) for k in of[w]), heading + " ids and causes")

@@ -510,7 +510,10 @@ def check_incidents_of(c, s):
 
 
 def missed_quarters(s):
-    if not s.period or months_between(s.period.first, s.period.last) < 3:
+    p = s.period
+    if not p or months_between(p.first, p.last) < 3:
+        return None
+    if not s.known(p.first, p.last) and not any(p.has(date.fromisoformat(i["date"])) for i in s.inspections):
         return None
     return [(q, [i for i in s.inspections if q.has(date.fromisoformat(i["date"]))]) for q in all_of("quarter", s.period.first, s.period.last)]
 

@@ -297,6 +297,23 @@ info() {
 	grep -c '^0 0 841.89' boxes
 }
 
+@test "an id in a table is broken behind its signs, an address in it at its slashes" {
+	ids='FW-06/T15/V076 SERVER-SHANGHAI-DISPATCH-CENTER-01/T15 SRV-DISPATCH-01/10.12.13.14/tcp-8443/CVE-2024-12345'
+	{
+		printf '| 编号 | 名称 | 说明 |\n|---|---|---|\n'
+		for id in $ids; do
+			printf "| $id |%s |%s |\n" "$(printf '弱口令没有修改%.0s' $(seq 9))" "$(printf '所有人都知道%.0s' $(seq 9))"
+		done
+	} >x.md
+	quietly md-pdf x.md
+	pdftotext -layout out - | sed 's/ .*//' | grep '^[A-Z0-9a-z]' >lines
+	same <(tr -d '\n' <lines) <(printf '%s' $ids)
+	[ "$(wc -l <lines)" -gt 3 ]
+	grep -F 10.12.13.14 lines
+	grep '[^/-]$' lines >ends
+	same <(printf '%s\n' $ids | sed 's/.*[/-]//') <(sed 's/.*[/-]//' ends)
+}
+
 @test "md-pdf: usage, files that are not there, a full disk" {
 	for bad in -x '-f' 'a b'; do
 		# shellcheck disable=SC2086

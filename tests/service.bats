@@ -210,6 +210,14 @@ slice() {
 	report -p 2023 service none.jsonl >other.md
 	grep -F '2023年的安全事件不在数据中' other.md
 	grep -F '| 信息安全事件数量 | 不在数据中 |' other.md
+	# Nor is anything said of what was or was not done then.
+	grep -F '| 巡检 | 不在数据中 |' other.md
+	grep -F '报告期的数据不全，不判断是否缺少季度巡检。' other.md
+	grep -F '数据中没有本期尚未解决的事件。' other.md
+	without '个季度没有巡检' other.md
+	report -l en -p 2023 service none.jsonl >other.md
+	grep -F '| Inspections | not in the data |' other.md
+	grep -F 'The data hold no incident of the period that is not yet resolved.' other.md
 	# Of one asset: that others had incidents last year is enough to count none.
 	report -a AQ-01 service 2025.jsonl "$ROOT/samples/dispatch-2024/40-incidents.csv" |
 		grep -F '| 2025年 | 2025-01-01至2025-12-31 | 0起 |'

@@ -375,7 +375,10 @@ put_inspections(struct context *c)
 	json_t *sorted = list_sorted(c->records[INSPECTION], by_date);
 	json_t *inside =
 	    context_put_where(c, "period_inspections", sorted, is_in_period);
-	bool asked = context_has_quarters(c);
+	/* Of a period that is not in the data nothing is missing. */
+	bool asked =
+	    context_has_quarters(c) &&
+	    (json_array_size(inside) > 0 || context_is_known(c, &c->period));
 	json_t *quarters = asked ? inspected_quarters(c, sorted) : json_array();
 	json_t *without;
 

@@ -95,11 +95,10 @@ context_count_threat(const struct context *c, const char *asset,
 	    p);
 }
 
-/* The assessment's period; false where it has none that goes forward. */
+/* The period of an assessment; false where it has none that goes forward. */
 static bool
-assessed_period(const struct context *c, struct period *p)
+period_of_assessment(const json_t *assessment, struct period *p)
 {
-	const json_t *assessment = json_array_get(c->records[ASSESSMENT], 0);
 	const char *from = list_text(assessment, "period_from");
 	const char *to = list_text(assessment, "period_to");
 
@@ -107,6 +106,13 @@ assessed_period(const struct context *c, struct period *p)
 		return false;
 	*p = period_between(day_read(from), day_read(to));
 	return true;
+}
+
+static bool
+assessed_period(const struct context *c, struct period *p)
+{
+	return period_of_assessment(
+	    json_array_get(c->records[ASSESSMENT], 0), p);
 }
 
 /* From the first incident to the last; false where there is none. */
@@ -161,14 +167,47 @@ has_incidents(const struct context *c, long from, long to)
 	return count_within(days_of(c, "all", "", NULL), &p) > 0;
 }
 
+/* What a year and a period have in common; false where that is nothing. */
+static bool
+is_common(const struct period *year, struct period *p)
+{
+	if (p->from < year->from)
+		p->from = year->from;
+	if (p->to > year->to)
+		p->to = year->to;
+	return p->from <= p->to;
+}
+
+/*
+ * The days of a year that were assessed.  Those of the former assessment count
+ * where the stream has incidents of them, as it may be there for its title
+ * alone; and beside the current one's where they go on without a gap.
+ */
+static bool
+assessed_part(
+    const struct context *c, const struct period *year, struct period *p)
+{
+	struct period former;
+	bool current = assessed_period(c, p) && is_common(year, p);
+
+	if (!period_of_assessment(c->former, &former) ||
+	    !is_common(year, &former) ||
+	    !has_incidents(c, former.from, former.to))
+		return current;
+	if (!current)
+		*p = former;
+	else if (former.from < p->from && former.to + 1 >= p->from)
+		p->from = former.from;
+	return true;
+}
+
 bool
 context_held(const struct context *c, int year, struct period *held)
 {
 	struct period assessed, whole = period_of(YEAR, day_join(year, 1, 1));
 
 	*held = whole;
-	if (!assessed_period(c, &assessed) || assessed.to < whole.from ||
-	    assessed.from > whole.to)
+	if (!assessed_part(c, &whole, &assessed))
 		return has_incidents(c, whole.from, whole.to);
 	if (assessed.from > whole.from &&
 	    !has_incidents(c, whole.from, assessed.from - 1))

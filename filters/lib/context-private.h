@@ -129,7 +129,8 @@ long context_count_threat(const struct context *, const char *asset,
 /*
  * The days of a year whose incidents the stream can be taken to have: all,
  * where it has some or the assessment's period covers it; but not those before
- * or behind that period which have none.  False where it has no such days.
+ * or behind the periods assessed which have none.  False where it has no such
+ * days.
  */
 bool context_held(const struct context *, int year, struct period *held);
 /* Whether every day of a period is one of those. */

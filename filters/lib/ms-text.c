@@ -161,15 +161,6 @@ set_one(struct ms *ms, struct set *s, enum font_role role, uint32_t c,
 	s->before = c;
 }
 
-/*
- * A word longer than 12 characters may be broken behind its slashes; a longer
- * one also behind other signs.
- */
-struct word {
-	size_t n; /* characters */
-	bool slashes;
-};
-
 static bool
 is_space(uint32_t c)
 {
@@ -183,54 +174,63 @@ is_sign(uint32_t c)
 	return c < 0x80 && strchr("-_.:@=&?,;#%+|", (int)c) != NULL;
 }
 
-static struct word
-measure_word(const char *text, size_t n)
+static bool
+is_slash(uint32_t c)
 {
-	struct word w = {0};
-	size_t i, len;
-	uint32_t c;
+	return c == '/' || c == '\\';
+}
 
-	for (i = 0; i < n; i += len, w.n++) {
+/* The characters of a word, or of the piece of it that a slash ends. */
+static size_t
+measure_word(const char *text, size_t n, bool piece)
+{
+	size_t characters = 0, i, len;
+	uint32_t c = 0;
+
+	for (i = 0; i < n && !(piece && is_slash(c)); i += len, characters++) {
 		len = utf8_decode(text + i, n - i, &c);
 		if (len == 0 || is_space(c) || font_is_wide(c))
 			break;
-		w.slashes = w.slashes || c == '/' || c == '\\';
 	}
-	return w;
+	return characters;
 }
 
+/*
+ * A word longer than 12 characters may be broken behind its slashes; a piece
+ * of it that is longer than 20 also behind other signs, so that an id or an
+ * address between slashes stays whole where it is not too long for that.
+ */
 static bool
-breaks_behind(const struct word *w, uint32_t c)
+breaks_behind(size_t word, size_t piece, uint32_t c)
 {
-	return w->n > 12 && (c == '/' || c == '\\' ||
-				(is_sign(c) && w->n > (w->slashes ? 40 : 20)));
+	return word > 12 && (is_slash(c) || (is_sign(c) && piece > 20));
 }
 
 void
 set_string(struct ms *ms, struct set *s, enum font_role role, const char *text,
     cmark_node *where)
 {
-	size_t n = strlen(text), i, len;
-	struct word w = {0};
-	bool inside = false;
+	size_t n = strlen(text), i, len, word = 0, piece = 0;
 	uint32_t c;
 
 	for (i = 0; i < n; i += len) {
 		len = utf8_decode(text + i, n - i, &c);
 		if (is_space(c)) {
 			s->space = true;
-			inside = false;
+			word = piece = 0;
 			continue;
 		}
-		if (font_is_wide(c)) {
-			inside = false;
-		} else if (!inside) {
-			w = measure_word(text + i, n - i);
-			inside = true;
-		}
+		if (font_is_wide(c))
+			word = piece = 0;
+		else if (word == 0)
+			word = measure_word(text + i, n - i, false);
+		if (word > 0 && piece == 0)
+			piece = measure_word(text + i, n - i, true);
 		set_one(ms, s, role, c, text + i, len, where);
-		if (inside && breaks_behind(&w, c))
+		if (breaks_behind(word, piece, c))
 			set_between(s, "\\:");
+		if (is_slash(c))
+			piece = 0;
 	}
 }
 

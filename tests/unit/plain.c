@@ -356,7 +356,7 @@ static void
 read_lines(const char *path)
 {
 	size_t len, n;
-	char *text = data_slurp(path, &len), *at = text, *nl;
+	char *text = data_slurp(path, DATA_MOST, &len), *at = text, *nl;
 
 	if (text == NULL)
 		err(TROUBLE, "%s", path);
