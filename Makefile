@@ -28,7 +28,8 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
 PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
-	poppler-utils qpdf cmark shellcheck clang-format strace git chromium \
+	poppler-utils qpdf cmark shellcheck clang clang-format strace git chromium \
+	locales time \
 	parallel openssh-client openssh-server
 BENCH_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) jq miller mawk gawk sqlite3 \
 	python3 parallel g++ libsimdjson-dev \
@@ -158,25 +159,55 @@ format:
 	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c \
 	    tests/bench/*.c tests/faults/*.c
 
+ROOT = $(DESTDIR)$(PREFIX)
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/riskline
+	install -d "$(ROOT)/bin" "$(ROOT)/share/riskline"
 	for p in $(PROGRAMS); do install $(BIN)/$$p \
-	    $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$p || exit; done
+	    "$(ROOT)/bin/$(PROGRAM_PREFIX)$$p" || exit; done
 	for s in $(SECTIONS); do \
-	install -d $(DESTDIR)$(PREFIX)/share/man/man$$s; \
+	install -d "$(ROOT)/share/man/man$$s"; \
 	for f in man/*.$$s; do p=; [ $$s = 1 ] && p=$(PROGRAM_PREFIX); \
 	install -m 644 $$f \
-	    $(DESTDIR)$(PREFIX)/share/man/man$$s/$$p$${f##*/} || exit; done; done
+	    "$(ROOT)/share/man/man$$s/$$p$${f##*/}" || exit; done; done
 	for f in $(DATA); do install -D -m 644 $$f \
-	    $(DESTDIR)$(PREFIX)/share/riskline/$$f || exit; done
+	    "$(ROOT)/share/riskline/$$f" || exit; done
 
 uninstall:
 	for p in $(PROGRAMS); do \
-	$(RM) $(DESTDIR)$(PREFIX)/bin/$(PROGRAM_PREFIX)$$p; done
+	$(RM) "$(ROOT)/bin/$(PROGRAM_PREFIX)$$p"; done
 	for s in $(SECTIONS); do for f in man/*.$$s; do \
 	p=; [ $$s = 1 ] && p=$(PROGRAM_PREFIX); \
-	$(RM) $(DESTDIR)$(PREFIX)/share/man/man$$s/$$p$${f##*/}; done; done
-	$(RM) -r $(DESTDIR)$(PREFIX)/share/riskline
+	$(RM) "$(ROOT)/share/man/man$$s/$$p$${f##*/}"; done; done
+	$(RM) -r "$(ROOT)/share/riskline"
+
+dist:
+	@mkdir -p out
+	git archive --prefix=riskline/ -o out/riskline.tar.gz HEAD
+
+# From a tarball, without git, in a folder with spaces and a Chinese name and in
+# a Chinese locale, by both compilers with their guards on and no warning: what
+# is installed works, and nothing is left of it.
+GUARDS = -O2 -Werror -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fPIE
+distcheck: check-packages dist
+	@rm -rf out/locale 'out/dist 检查' && mkdir -p out/locale
+	@localedef -c -i zh_CN -f GB18030 out/locale/zh_CN.GB18030
+	@for cc in gcc clang; do \
+	folder="$(CURDIR)/out/dist 检查/$$cc"; mkdir -p "$$folder" && \
+	tar xzf out/riskline.tar.gz -C "$$folder" && ( cd "$$folder/riskline" && \
+	export LOCPATH="$(CURDIR)/out/locale" && \
+	export LC_ALL=zh_CN.GB18030 && \
+	$(MAKE) --no-print-directory CC=$$cc CFLAGS='$(GUARDS)' \
+	    LDFLAGS='-pie -Wl,-z,relro,-z,now' DESTDIR="$$folder/根 目录" install \
+	    >"$$folder/log" && \
+	PATH="$$folder/根 目录$(PREFIX)/bin:$$PATH" && cd / && \
+	intake "$$folder/riskline/samples/dispatch-2025"/*.csv | asset-value | \
+	    threat-rate | vuln-rate | risk-calc | treat | residual | \
+	    report -l en plan | grep -q '^# Risk Treatment Plan' && \
+	cd "$$folder/riskline" && $(MAKE) --no-print-directory \
+	    DESTDIR="$$folder/根 目录" uninstall >>"$$folder/log" && \
+	[ -z "$$(find "$$folder/根 目录" -type f)" ] ) && \
+	echo "$$cc: built, installed, run and uninstalled" || exit 1; done
 
 clean:
 	$(RM) -r bin out
@@ -186,5 +217,6 @@ clean:
 FORCE:
 
 .PHONY: all demo-packages check-packages demo check check-asan check-corpora \
-	bench-packages bench bench-tools format install uninstall clean
+	bench-packages bench bench-tools format install uninstall dist \
+	distcheck clean
 .SECONDARY:
