@@ -196,7 +196,7 @@ distcheck: check-packages dist
 	folder="$(CURDIR)/out/dist 检查/$$cc"; mkdir -p "$$folder" && \
 	tar xzf out/riskline.tar.gz -C "$$folder" && ( cd "$$folder/riskline" && \
 	export LOCPATH="$(CURDIR)/out/locale" && \
-	export LC_ALL=zh_CN.GB18030 && \
+	{ export LC_ALL=zh_CN.GB18030; } 2>/dev/null && \
 	$(MAKE) --no-print-directory CC=$$cc CFLAGS='$(GUARDS)' \
 	    LDFLAGS='-pie -Wl,-z,relro,-z,now' DESTDIR="$$folder/根 目录" install \
 	    >"$$folder/log" && \

@@ -81,3 +81,45 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR"
 	"$PYTHON" "$TESTS/hostile.py" see [0-9]/*.html
 }
+
+@test "a file of a hostile name: in messages, one line each, it steers nothing" {
+	name=$'a\e[31m\nb\xc2\x9b\u202e\u2066\xff'
+	mkdir "$name"
+	printf '%s\n' '{"type":"asset"}' >"$name.jsonl"
+	printf 'no,heading\n1,2\n' >"$name.csv"
+	printf '{{#a}}' >"$name.md"
+	echo '{' >"$name.json"
+	seen() {
+		local found=0
+		"$@" >out 2>err </dev/null || found=$?
+		[ "$found" -ge 1 ]
+		[ "$(wc -l <err)" -le 5 ]
+		grep -F 'a\x1b[31m\x0ab\u009b\u202e\u2066\xff' err || return 1
+		LC_ALL=C grep -aE $'[\x01-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]' err && return 1
+		while read -r line; do
+			case $line in
+			"$(basename "$1"): "*) ;;
+			*) return 1 ;;
+			esac
+		done <err
+	}
+	for program in intake asset-value threat-rate vuln-rate risk-calc treat residual risk-lint; do
+		for operand in "$name" "$name.csv" "nowhere $name"; do
+			seen $program "$operand"
+		done
+		[ $program = intake ] || seen $program -m "./$name.json"
+	done
+	seen intake "$name.jsonl"
+	seen intake -f "./$name.json" "$name.csv"
+	seen risk-diff "$name" "$name"
+	seen risk-diff "nowhere $name" "$name"
+	seen md-pdf "$name"
+	seen md-pdf "nowhere $name"
+	seen report assets "$name.jsonl"
+	seen report -T "./$name.md" assets
+	gives 2 report "$name" </dev/null
+	sed -n 1p err | same <(echo 'report: a\x1b[31m\x0ab\u009b\u202e\u2066\xff: no such document; there are') -
+	seen report -a "$name" assets
+	seen sign-off -d "$name" -n n -r security-team
+	TMPDIR="/nowhere/$name" seen md-pdf /dev/null
+}

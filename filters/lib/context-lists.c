@@ -6,7 +6,7 @@
 /* Lists of rows, and what templates see of them. */
 
 static struct list *
-new_list(int type, const struct list *base, size_t n)
+new_list(enum type type, const struct list *base, size_t n)
 {
 	struct list *l = mem_zero(1, sizeof *l);
 
@@ -23,7 +23,7 @@ list_at(const struct list *l, size_t i)
 }
 
 struct list *
-list_all(struct context *c, int type)
+list_all(struct context *c, enum type type)
 {
 	size_t i, n = rows_count(c, type);
 	struct list *l = new_list(type, NULL, n);
@@ -233,7 +233,7 @@ list_value(struct context *c, struct list *l)
 }
 
 json_t *
-context_later(int type, uint32_t number)
+context_later(enum type type, uint32_t number)
 {
 	return stand_for(RECORD_OF(type) | number);
 }
@@ -265,7 +265,7 @@ context_make(const json_t *value, void *context)
 
 	if (number < RECORD_OF(0))
 		return NULL;
-	switch ((int)(number >> 32) - 1) {
+	switch ((enum type)((number >> 32) - 1)) {
 	case VULNERABILITY:
 		return context_weakness(context, of);
 	case TREATMENT:

@@ -21,26 +21,6 @@
 #include "period.h"
 #include "template.h"
 
-/* The order of schema_types(). */
-enum type {
-	ASSESSMENT,
-	ASSET,
-	THREAT,
-	EXPOSURE,
-	INCIDENT,
-	VULNERABILITY,
-	RISK_TYPE,
-	DECISION,
-	TREATMENT,
-	RESIDUAL,
-	APPROVAL,
-	INSPECTION,
-	CHANGE,
-	FINDING,
-	REFUSED_TYPE,
-	N_TYPES
-};
-
 /* The days of incidents, each once, by what they name. */
 struct days {
 	long *days;
@@ -110,7 +90,7 @@ json_t *context_signed(double);
 /* An amount of yuan with separators, from hundredths. */
 json_t *context_money(long long fen);
 /* What is printed of a record that is kept as a row, not joined yet. */
-json_t *rows_read(const struct context *, int type, uint32_t number);
+json_t *rows_read(const struct context *, enum type, uint32_t number);
 /* The names of an enumeration's value, by its number from 1. */
 const char *context_label(const struct context *, const char *type,
     const char *field, uint32_t number);

@@ -8,7 +8,7 @@
 /* The place of a type among those kept as rows; they follow one another but
  * for decisions. */
 static int
-place_of(int type)
+place_of(enum type type)
 {
 	switch (type) {
 	case VULNERABILITY:
@@ -25,19 +25,19 @@ place_of(int type)
 }
 
 bool
-rows_have(int type)
+rows_have(enum type type)
 {
 	return place_of(type) >= 0;
 }
 
 size_t
-rows_count(const struct context *c, int type)
+rows_count(const struct context *c, enum type type)
 {
 	return c->rows.keys[place_of(type)].count;
 }
 
 uint32_t
-rows_find(const struct context *c, int type, const char *key)
+rows_find(const struct context *c, enum type type, const char *key)
 {
 	size_t n = triple_find(
 	    &c->rows.keys[place_of(type)], digest_short(key, strlen(key)));
@@ -189,7 +189,7 @@ read_weakness(const struct record *r)
 }
 
 bool
-rows_take(struct context *c, int type, struct record *r, const char *key)
+rows_take(struct context *c, enum type type, struct record *r, const char *key)
 {
 	struct rows *rows = &c->rows;
 	int place = place_of(type);
@@ -306,7 +306,7 @@ risk_is_treated_by(const struct context *c, uint32_t risk, const char *option)
 }
 
 json_t *
-rows_read(const struct context *c, int type, uint32_t number)
+rows_read(const struct context *c, enum type type, uint32_t number)
 {
 	json_t *record = shelf_read(c->rows.shelves[place_of(type)], number);
 	json_t *view =

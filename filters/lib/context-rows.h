@@ -18,6 +18,26 @@
  */
 struct context;
 
+/* The order of schema_types(). */
+enum type {
+	ASSESSMENT,
+	ASSET,
+	THREAT,
+	EXPOSURE,
+	INCIDENT,
+	VULNERABILITY,
+	RISK_TYPE,
+	DECISION,
+	TREATMENT,
+	RESIDUAL,
+	APPROVAL,
+	INSPECTION,
+	CHANGE,
+	FINDING,
+	REFUSED_TYPE,
+	N_TYPES
+};
+
 #define NOWHERE UINT32_MAX
 
 /* In rows by number: that of the record in its type, as it came. */
@@ -55,7 +75,7 @@ struct weakness_row {
 
 /* Some of the records of a type, in an order. */
 struct list {
-	int type;
+	enum type type;
 	const struct list *base; /* of are places in it; NULL: numbers */
 	uint32_t *of;
 	size_t n;
@@ -78,12 +98,12 @@ struct rows {
 };
 
 /* Whether records of a type are kept as rows. */
-bool rows_have(int type);
+bool rows_have(enum type);
 /* Enters a record with the key by which others know it; false: it is there. */
-bool rows_take(struct context *, int type, struct record *, const char *key);
+bool rows_take(struct context *, enum type, struct record *, const char *key);
 /* The number of a record by its key, NOWHERE where there is none. */
-uint32_t rows_find(const struct context *, int type, const char *key);
-size_t rows_count(const struct context *, int type);
+uint32_t rows_find(const struct context *, enum type, const char *key);
+size_t rows_count(const struct context *, enum type);
 /*
  * Enters a change by the id of its risk; false: it is there.  The number of
  * that of a risk, NOWHERE where there is none.
@@ -94,7 +114,7 @@ uint32_t rows_change(const struct context *, uint32_t risk);
 void rows_join(struct context *);
 
 /* Lists are never freed: a report has some dozens, and groups. */
-struct list *list_all(struct context *, int type);
+struct list *list_all(struct context *, enum type);
 /* The items that are so, numbered anew. */
 struct list *list_such(struct context *, const struct list *,
     bool (*so)(const struct context *, uint32_t number));
@@ -129,7 +149,7 @@ const struct list *list_of_value(const struct context *, const json_t *);
 /* Puts it under a name; the items that are so, and NAME_count. */
 /* A record that is made when a template looks it up: of a treatment and a
  * residual risk, by the number of the risk. */
-json_t *context_later(int type, uint32_t number);
+json_t *context_later(enum type, uint32_t number);
 void context_put_list(struct context *, const char *name, struct list *);
 struct list *context_put_such(struct context *, const char *name,
     const struct list *, bool (*so)(const struct context *, uint32_t number));

@@ -132,8 +132,11 @@ read_row(struct step *steps, const char *at)
 int
 pattern_compile(regex_t *regex, const char *expression, int flags)
 {
-	int error = regcomp(regex, expression, flags);
+	int error;
 
+	/* That of glibc may free twice where memory runs out within. */
+	free(mem_alloc((size_t)4 << 20));
+	error = regcomp(regex, expression, flags);
 	if (error == REG_ESPACE)
 		errx(TROUBLE, "out of memory");
 	return error;
