@@ -15,6 +15,9 @@
  * of a file or a record, does not steer the terminal, nor make a second line.
  */
 
+static void say(const char *fmt, va_list, const char *reason)
+    __attribute__((format(printf, 1, 0)));
+
 static void
 say(const char *fmt, va_list ap, const char *reason)
 {

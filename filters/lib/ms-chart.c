@@ -28,7 +28,7 @@ ms_define_colours(struct ms *ms, const struct table *t)
 	int level;
 
 	buf_printf(
-	    ms->out, ".defcolor %s rgb %s\n", MS_NOTHING + 1, MS_NOTHING);
+	    ms->out, ".defcolor %s rgb %s\n", &MS_NOTHING[1], MS_NOTHING);
 	for (level = 1; level < 10; level++) {
 		ms_shade(shade, t, level, false);
 		buf_printf(ms->out, ".defcolor %s rgb %s\n", shade + 1, shade);
