@@ -25,7 +25,7 @@ MADE = [
 
 
 def shown(text):
-    """What a reader should see of a text: white space folded, controls as pictures."""
+    """What a reader should see of a text: white space folded, controls as pictures, or by their numbers."""
     white = re.compile("[ \t\n\r\v\f\x85\u2028\u2029]+")
     out, at = "", 0
     for run in white.finditer(text):
@@ -36,7 +36,9 @@ def shown(text):
         if out and at < len(text) and not joined:
             out += " "
     out += text[at:]
-    return "".join(chr(0x2400 + ord(c)) if ord(c) < 32 else "\u2421" if c == "\x7f" else c for c in out)
+    out = "".join(chr(0x2400 + ord(c)) if ord(c) < 32 else "\u2421" if c == "\x7f" else c for c in out)
+    # C1, and what changes the direction of text.
+    return re.sub("[\x80-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", lambda m: f"[U+{ord(m[0]):04X}]", out)
 
 
 def plain(tokens):
