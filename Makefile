@@ -1,5 +1,6 @@
 # Riskline: see README.md.  GNU make.  The two commands for a start are
-# 'make demo' and 'make check'; each installs what it lacks on Debian.
+# 'make demo' and 'make check'; each installs what it lacks on Debian.  What
+# else there is to test with, 'make fuzz' among it, is in README, "Testing".
 
 SHELL = /bin/bash
 .SHELLFLAGS = -o pipefail -c
@@ -16,6 +17,8 @@ BUILD = out/build
 PROGRAMS = intake asset-value threat-rate vuln-rate risk-calc treat residual \
 	report risk-diff risk-lint sign-off md-pdf
 UNITS = mustache markdown font xml plain pattern
+FUZZ = record csv scan-csv scan-json scan-xml map method mustache \
+	markdown-html markdown-ms font
 DOCUMENTS = assessment plan residual assets service incidents
 SECTIONS = 1 5 7
 DATA := $(sort $(wildcard schemas/*.json schemas/methods/*.json \
@@ -28,12 +31,15 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libcsv-dev libjansson-dev \
 PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
-	poppler-utils qpdf cmark shellcheck clang clang-format strace git chromium \
+	poppler-utils qpdf cmark shellcheck clang libclang-rt-dev clang-format strace git chromium \
 	locales time \
 	parallel openssh-client openssh-server
 BENCH_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) jq miller mawk gawk sqlite3 \
 	python3 parallel g++ libsimdjson-dev \
 	$(if $(shell command -v node),,nodejs npm)
+
+# Of 'make fuzz': for how many seconds each target runs.
+TIME = 60
 
 # Of 'make bench': how many vulnerabilities, how many rounds.
 N = 1000000
@@ -74,8 +80,21 @@ $(BUILD)/lib/data-files.o: $(BUILD)/lib/data-files.c filters/lib/data.h
 	$(CC) $(STD) $(CFLAGS) -Ifilters/lib -c -o $@ $<
 
 $(BUILD)/test-%: tests/unit/%.c $(BUILD)/libriskline.a
-	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -Ifilters/lib -o $@ $< \
+	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -Ifilters/lib -o $@ $(filter %.c,$^) \
 	    $(BUILD)/libriskline.a $(LIBS)
+$(BUILD)/test-plain: tests/unit/ways.c
+
+# Targets of libFuzzer, and what replays files through them: tests/fuzz/fuzz.h.
+$(BUILD)/fuzz-%: tests/fuzz/%.c tests/fuzz/fuzz.c $(BUILD)/libriskline.a
+	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -fsanitize=fuzzer -Wl,--wrap=exit \
+	    -Ifilters/lib -o $@ $(filter %.c,$^) $(BUILD)/libriskline.a $(LIBS)
+$(BUILD)/replay-%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/replay.c \
+	$(BUILD)/libriskline.a
+	$(CC) $(STD) $(WARNINGS) $(CFLAGS) -Wl,--wrap=exit \
+	    -Ifilters/lib -o $@ $(filter %.c,$^) $(BUILD)/libriskline.a $(LIBS)
+$(foreach t,fuzz replay,$(BUILD)/$t-record): tests/unit/ways.c
+$(foreach t,fuzz replay,$(patsubst %,$(BUILD)/$t-scan-%,csv json xml)): \
+	tests/fuzz/findings.c
 
 $(BUILD)/shim.so: tests/faults/shim.c
 	@mkdir -p $(@D)
@@ -120,9 +139,15 @@ demo: demo-packages
 	bin/report -f $$f $$d out/dispatch-2025.jsonl >out/$$d.$$f || { rm out/$$d.$$f; exit 1; }; \
 	echo "out/$$d.$$f"; done; done
 
+# The library for libFuzzer, and for replays.
+MAKE_FUZZ = $(MAKE) --no-print-directory CC=clang BUILD=out/fuzz/build \
+	CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+	-fsanitize=float-cast-overflow -fno-sanitize-recover=all'
+
 check: check-packages
 	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%) \
 	    $(BUILD)/shim.so
+	+@$(MAKE_FUZZ) $(FUZZ:%=out/fuzz/build/replay-%)
 	tests/run
 
 # Everything again with the sanitizers of the compiler.
@@ -130,7 +155,17 @@ check-asan: check-packages
 	@$(MAKE) --no-print-directory BIN=out/asan/bin BUILD=out/asan \
 	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
 	    all $(UNITS:%=out/asan/test-%) out/asan/shim.so
+	+@$(MAKE_FUZZ) $(FUZZ:%=out/fuzz/build/replay-%)
 	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
+
+# libFuzzer makes inputs up, for TIME seconds a target, beginning with samples,
+# what tests read, and the corpora in the folder CORPORA.  What groff says of
+# documents so made is seen behind it.
+fuzz: check-packages
+	@$(MAKE) --no-print-directory all $(BUILD)/test-font
+	+@$(MAKE_FUZZ) $(FUZZ:%=out/fuzz/build/fuzz-%)
+	tests/fuzz/run $(TIME) out/fuzz $(FUZZ)
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/fuzz/groff out/fuzz/corpus/markdown-ms
 
 # The tests over public material in a folder, said in CORPORA.
 check-corpora: check-packages
@@ -156,8 +191,8 @@ bench-tools: $(BUILD)/bench/generate $(BUILD)/bench/measure \
 	$(BUILD)/bench/simdjson)
 
 format:
-	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.c \
-	    tests/bench/*.c tests/faults/*.c
+	clang-format -i filters/*.c filters/lib/*.[ch] tests/unit/*.[ch] \
+	    tests/bench/*.c tests/faults/*.c tests/fuzz/*.[ch]
 
 ROOT = $(DESTDIR)$(PREFIX)
 
@@ -217,6 +252,6 @@ clean:
 FORCE:
 
 .PHONY: all demo-packages check-packages demo check check-asan check-corpora \
-	bench-packages bench bench-tools format install uninstall dist \
+	fuzz bench-packages bench bench-tools format install uninstall dist \
 	distcheck clean
 .SECONDARY:

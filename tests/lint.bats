@@ -32,12 +32,12 @@ load helper
 
 @test "the sources are formatted as .clang-format says" {
 	cd "$ROOT"
-	clang-format --dry-run -Werror filters/*.c filters/lib/*.[ch] tests/unit/*.c tests/bench/*.c tests/faults/*.c
+	clang-format --dry-run -Werror filters/*.c filters/lib/*.[ch] tests/unit/*.[ch] tests/bench/*.c tests/faults/*.c tests/fuzz/*.[ch]
 }
 
 @test "shell files pass shellcheck" {
 	cd "$ROOT"
-	shellcheck -x tests/run .ci/run tests/helper.bash
+	shellcheck -x tests/run .ci/run tests/helper.bash tests/fuzz/{run,seeds,groff}
 }
 
 @test "each outside library has its doors, and programs none" {

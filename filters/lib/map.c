@@ -251,8 +251,11 @@ write_cvss(struct buf *b, const struct map *m, const struct item *item)
 		first_texts(m, item, m->cvss[i].score, &score);
 		first_texts(m, item, m->cvss[i].vector, &vector);
 	}
-	if (score.n + vector.n == 0)
+	if (score.n + vector.n == 0) {
+		texts_free(&score);
+		texts_free(&vector);
 		return;
+	}
 	behind = score.n > 0 ? split_vector(score.of[0]) : NULL;
 	text = vector.n > 0 ? vector.of[0] : behind;
 	if (score.n > 0 && *score.of[0] != '\0') {

@@ -119,6 +119,17 @@ read_alignment(struct line l, enum alignment *a)
 	return true;
 }
 
+static bool
+has_only(struct line l, const char *bytes)
+{
+	size_t i, n = strlen(bytes);
+
+	for (i = 0; i < l.len; i++)
+		if (memchr(bytes, l.text[i], n) == NULL)
+			return false;
+	return true;
+}
+
 /* The alignments of a delimiter row of n columns, or NULL. */
 static enum alignment *
 read_delimiter(struct line l, size_t n)
@@ -128,7 +139,7 @@ read_delimiter(struct line l, size_t n)
 	size_t i = 0;
 
 	l = trim(l);
-	if (l.len == 0 || strspn(l.text, "|:- \t") < l.len)
+	if (l.len == 0 || !has_only(l, "|:- \t"))
 		return NULL;
 	c = split_cells(l);
 	a = mem_zero(n, sizeof *a);

@@ -7,10 +7,12 @@ const struct value *
 members_find(
     const struct members *m, const char *name, size_t len, unsigned char hash)
 {
-	const unsigned char *at = m->hashes, *end = at + m->n;
+	const unsigned char *at = m->hashes, *end;
 	const struct member *member;
 
-	for (; at < end; at++) {
+	if (m->n == 0) /* and nowhere to point to, it may be */
+		return NULL;
+	for (end = at + m->n; at < end; at++) {
 		at = memchr(at, hash, (size_t)(end - at));
 		if (at == NULL)
 			break;

@@ -72,6 +72,14 @@ find(const char *from, const char *end, const char *what)
 }
 
 static bool
+begins(const char *at, const char *end, const char *with)
+{
+	size_t n = strlen(with);
+
+	return (size_t)(end - at) >= n && memcmp(at, with, n) == 0;
+}
+
+static bool
 is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -193,9 +201,7 @@ read_tag(struct reader *r, const char *tag)
 		sign = ' ';
 	to = find(from, r->end, sign == '{' ? "}" : close);
 	if (sign == '{' && to != NULL)
-		close = strncmp(to + 1, r->close, strlen(r->close)) == 0
-			    ? r->close
-			    : NULL;
+		close = begins(to + 1, r->end, r->close) ? r->close : NULL;
 	if (to == NULL || close == NULL)
 		return fail(r, tag, "a tag is not closed", NULL);
 	behind = to + strlen(r->close) + (sign == '{');

@@ -1,0 +1,10 @@
+/* Findings of scanners in JSON, by the maps that are built in. */
+
+#include "findings.h"
+#include "fuzz.h"
+
+void
+fuzz_one(const char *text, size_t len)
+{
+	findings_read("scan.json", text, len);
+}
