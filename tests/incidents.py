@@ -241,7 +241,8 @@ def when(text):
 class Stream:
     def __init__(self, records, code, asset):
         kinds = lambda kind: [r for r in records if r["type"] == kind]
-        self.assessment = (kinds("assessment") or [{}])[0]
+        self.assessments = sorted(kinds("assessment"), key=lambda a: a.get("period_to", ""))
+        self.assessment = (self.assessments or [{}])[-1]
         self.everything = kinds("incident")
         self.incidents = sorted((i for i in self.everything if asset is None or i.get("asset") == asset), key=lambda i: i["date"])
         self.inspections = sorted(kinds("inspection"), key=lambda i: i["date"])
@@ -252,6 +253,7 @@ class Stream:
             self.assessed = between(*(date.fromisoformat(self.assessment[f]) for f in ("period_from", "period_to")))
         days = [date.fromisoformat(i["date"]) for i in self.everything]
         self.years = {day.year for day in days}
+        self.days = self.days_known(days)
         if code != "-":
             self.period, self.source = of_code(code), "said"
         elif self.assessed:
@@ -262,21 +264,25 @@ class Stream:
             self.period = None
         self.inside = [i for i in self.incidents if self.period and self.period.has(date.fromisoformat(i["date"]))]
 
+    def days_known(self, happened):
+        """Those of the current assessment, of others that have incidents; without any, from the first incident to the last."""
+        spans = []
+        for a in self.assessments:
+            first, last = (date.fromisoformat(a[f]) if a.get(f) else None for f in ("period_from", "period_to"))
+            if first and last and first <= last:
+                spans.append((first, last, a is self.assessment))
+        if not spans and happened:
+            spans = [(min(happened), max(happened), True)]
+        return {first + timedelta(n) for first, last, current in spans if current or any(first <= d <= last for d in happened)
+                for n in range((last - first).days + 1)}
+
     def held(self, year):
-        """The days of a year that the data have: all where it has incidents, but not before or behind the assessment without one."""
-        days = [date(year, 1, 1) + timedelta(n) for n in range(366)]
-        days = [d for d in days if d.year == year]
-        happened = [d for d in (date.fromisoformat(i["date"]) for i in self.everything) if d.year == year]
-        if self.assessed and any(self.assessed.has(d) for d in days):
-            first, last = self.assessed.first, self.assessed.last
-            before, behind = any(d < first for d in happened), any(d > last for d in happened)
-            return [d for d in days if (d >= first or before) and (d <= last or behind)]
-        return days if happened else []
+        """The days of a year that the data have: the last without a gap."""
+        days = sorted(d for d in self.days if d.year == year)
+        return [d for n, d in enumerate(days) if (days[-1] - d).days == len(days) - 1 - n]
 
     def known(self, first, last):
-        """Every day of it is among those."""
-        return all({d for d in self.held(year)} >= {d for d in (first + timedelta(n) for n in range((last - first).days + 1)) if d.year == year}
-                   for year in range(first.year, last.year + 1))
+        return all(first + timedelta(n) in self.days for n in range((last - first).days + 1))
 
     def part(self, first, last):
         """Of days within a year, the first and last that the data have, where they are not all."""
@@ -539,7 +545,9 @@ def check_kpi(c, s):
     end = lambda y: in_year(p.last, y) if p.last < date(year, 12, 31) else date(y, 12, 31)
     part = p.last < date(year, 12, 31)
     first = lambda y: date(y, 1, 1)
-    shown = lambda y: times(s.count(first(y), end(y))) if any(first(y) <= d <= end(y) for d in s.held(y)) else absent
+    in_data = lambda n: t(f"数据中有{n}起", f"{n} in the data") if n else absent
+    days = lambda y: [d for d in s.held(y) if first(y) <= d <= end(y)]
+    shown = lambda y: times(s.count(days(y)[0], days(y)[-1])) if days(y) else in_data(s.count(first(y), end(y)))
     span = lambda y: t("{}至{}", "{} to {}").format(*(s.part(first(y), end(y)) or (first(y), end(y))))
     c.table("6", 0, [[t(f"{y}年", y), span(y), shown(y)] for y in (year, year - 1)])
     wanted = [9] + ([first(year), end(year), end(year)] if part else [])
@@ -556,16 +564,13 @@ def check_kpi(c, s):
         else:
             wanted += [p.name(), now, b.name(), b.first, b.last, then, change(now, then)]
     rows, known = [], []
-    covered = range(s.assessed.first.year, s.assessed.last.year + 1) if s.assessed else []
-    for y in sorted(s.years | {year} | set(covered)):
-        whole = s.known(first(y), date(y, 12, 31))
-        if not s.held(y) and y != year:
-            continue
-        n, held = s.count(first(y), date(y, 12, 31)), s.part(first(y), date(y, 12, 31))
-        row = [t(f"{y}年", str(y)) + (t("（{}至{}）", " ({} to {})").format(*held) if held else "")] + ([s.count(first(y), end(y)) if s.known(first(y), end(y)) else absent] if part else [])
+    for y in sorted(s.years | {year} | {d.year for d in s.days}):
+        whole, held = s.known(first(y), date(y, 12, 31)), s.part(first(y), date(y, 12, 31))
+        n = s.count(*(held or (first(y), date(y, 12, 31))))
+        row = [t(f"{y}年", str(y)) + (t("（{}至{}）", " ({} to {})").format(*held) if held else "")] + ([s.count(first(y), end(y)) if s.known(first(y), end(y)) else in_data(s.count(first(y), end(y)))] if part else [])
         ago = s.count(first(y - 1), date(y - 1, 12, 31))
         compared = whole and s.known(first(y - 1), date(y - 1, 12, 31))
-        rows.append(row + [n if s.held(y) else absent, (f"{n - ago:+}".replace("-", "−") if n != ago else 0) if compared else DASH()])
+        rows.append(row + [n if s.held(y) else in_data(n), (f"{n - ago:+}".replace("-", "−") if n != ago else 0) if compared else DASH()])
         known += [[t(f"{y}年", str(y)) + (t("（部分）", " (in part)") if held else ""), n]] if s.held(y) else []
     c.table("6", 1, rows)
     c.tables("6", 3 if len(known) > 1 else 2)
@@ -587,6 +592,8 @@ def check_frequencies(c, s):
     ago = ((w.first - timedelta(1)), w.last)
     ago = (in_year(ago[0], ago[0].year - 1) + timedelta(1), in_year(ago[1], ago[1].year - 1))
     known, table, moves = s.known(*ago), [], Counter()
+    absent = t("不全在数据中", "not all in the data") if any(ago[0] <= date.fromisoformat(i["date"]) <= ago[1] for i in s.everything) \
+        else t("不在数据中", "not in the data")
     for threat, asset, n, level in rows:
         then = s.named(threat, asset, *ago)
         was = frequency(then, *ago)
@@ -595,7 +602,7 @@ def check_frequencies(c, s):
         move = {"raised": t("升高", "raised"), "lowered": t("降低", "lowered"), "unchanged": t("不变", "unchanged")}[move]
         limited = t("，限资产{}", ", on {} only").format(s.label("asset", asset)) if asset else ""
         table.append([s.label("threat", threat) + limited, t(f"{w.first}至{w.last}", f"{w.first} to {w.last}"), n, labels[level],
-                      then if known else DASH(), labels[was] if known else t("不在数据中", "not in the data"), move if known else DASH()])
+                      then if known else DASH(), labels[was] if known else absent, move if known else DASH()])
     c.table("7", 0, table)
     wanted = [moves["raised"], moves["lowered"], moves["unchanged"]] if known else []
     if (s.period.first, s.period.last) != (w.first, w.last):
@@ -614,7 +621,7 @@ def check_summary(c, s, moves):
         b = p.before()
         then = s.count(b.first, b.last)
         if not s.known(b.first, b.last):
-            said = t("该期不在数据中", "not in the data")
+            said = t("该期不全在数据中", "not all in the data") if then else t("该期不在数据中", "not in the data")
         elif not known:
             said = t("不能比较", "cannot be compared")
         else:
@@ -643,9 +650,11 @@ def check_summary(c, s, moves):
     end = p.last if part else date(year, 12, 31)
     rows.append([t(f"年度指标：{year}年信息安全事件数量", f"KPI: security incidents in the year {year}") +
                  (t(f"（截至{end}）", f" (until {end})") if part else ""),
-                 times(s.count(date(year, 1, 1), end)) + (t("（数据只有{}至{}）", " (the data have {} to {} only)").format(
+                 times(s.count(*(s.part(date(year, 1, 1), end) or (date(year, 1, 1), end)))) + (t("（数据只有{}至{}）", " (the data have {} to {} only)").format(
                      *s.part(date(year, 1, 1), end)) if s.part(date(year, 1, 1), end) else "")
-                 if any(d <= end for d in s.held(year)) else t("不在数据中", "not in the data")])
+                 if any(d <= end for d in s.held(year)) else
+                 t(f"数据中有{s.count(date(year, 1, 1), end)}起", f"{s.count(date(year, 1, 1), end)} in the data")
+                 if s.count(date(year, 1, 1), end) else t("不在数据中", "not in the data")])
     rated = len(s.history())
     rows.append([t("依据安全事件赋值的威胁频率", "Threat frequencies rated by incidents"), t(f"{rated}项", str(rated)) +
                  (t("，较上年升高{}项，降低{}项", "; raised since last year: {}, lowered: {}").format(moves["raised"], moves["lowered"]) if moves else "")])

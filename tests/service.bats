@@ -61,15 +61,47 @@ years() {
 @test "with the incidents of last year: years compared, frequencies raised and lowered" {
 	years
 	last=$ROOT/samples/dispatch-2024/40-incidents.csv
+	then=$ROOT/samples/dispatch-2024/00-assessment.csv
 	# shellcheck disable=SC2046
-	everywhere "2025.jsonl $last" $(raw 2025) "$last" -- - 2024 2025-Q1 2025-03 2025-W01
-	report service 2025.jsonl "$last" >year.md
+	everywhere "2025.jsonl $then $last" $(raw 2025) "$then" "$last" -- - 2024 2025-Q1 2025-03 2025-W01
+	report service 2025.jsonl "$then" "$last" >year.md
+	report service "$then" "$last" 2025.jsonl >first.md
+	same year.md first.md
 	grep -F '| 2024年 | 31 |' year.md
 	grep -F '（T01） | 2025-01-01至2025-12-31 | 13 | 4（高） | 4 | 3（中） | 升高 |' year.md
 	grep -F '（T15） | 2025-01-01至2025-12-31 | 3 | 3（中） | 13 | 4（高） | 降低 |' year.md
 	report service 2025.jsonl >alone.md
 	grep -F '| 2024年 | 2024-01-01至2024-12-31 | 不在数据中 |' alone.md
 	without '| 2024年 | 2024-01-01至2024-12-31 | 0' alone.md
+	# Without the assessment of that year its incidents may not be all.
+	# shellcheck disable=SC2046
+	everywhere "2025.jsonl $last" $(raw 2025) "$last" -- - 2024 2025-Q1 2025-03 2025-W01
+	report service 2025.jsonl "$last" >log.md
+	grep -F '| 2024年 | 数据中有31起 | — |' log.md
+	grep -F '数据中有上年的安全事件，但没有上年的评估信息，不能断定是否齐全，不能与上年比较' log.md
+}
+
+@test "an incident beyond the assessed days does not make its year known" {
+	years
+	jq -c 'select(.type == "incident" and .date >= "2024-12-01")' 2024.jsonl | head -n 1 >open.jsonl
+	jq -c '.date = "2026-01-07" | .id = "L1"' open.jsonl >late.jsonl
+	jq -c 'select(.type == "assessment") | .period_from = "2024-07-01" | .period_to = "2025-06-30"' 2025.jsonl >fiscal.jsonl
+	jq -c 'select(.type == "assessment") | .period_from = "2023-07-01" | .period_to = "2024-06-30"' 2024.jsonl >before.jsonl
+	jq -c 'select(.type == "incident")' 2024.jsonl 2025.jsonl >>fiscal.jsonl
+	intake "$ROOT"/samples/dispatch-2025/[12]0-*.csv >>fiscal.jsonl
+	asset-value fiscal.jsonl | threat-rate >rated.jsonl
+	# shellcheck disable=SC2046
+	everywhere "2025.jsonl open.jsonl" $(raw 2025) open.jsonl -- - 2024 2025-Q1 2025-01
+	# shellcheck disable=SC2046
+	everywhere "2025.jsonl late.jsonl" $(raw 2025) late.jsonl -- - 2026 2026-Q1
+	everywhere rated.jsonl fiscal.jsonl -- - 2024 2025
+	everywhere "before.jsonl rated.jsonl" before.jsonl fiscal.jsonl -- - 2024 2025 2023
+	report service 2025.jsonl open.jsonl >open.md
+	grep -F '| 2024年 | 数据中有1起 | — |' open.md
+	without 数量相同 open.md
+	without 增加 open.md
+	report service before.jsonl rated.jsonl >fiscal.md
+	grep -F '| 2024年 | 31 |' <(cut -d '|' -f 1,2,4,5 fiscal.md)
 }
 
 @test "spreadsheets in GB18030 and in UTF-8 give the same documents" {

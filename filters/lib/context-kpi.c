@@ -29,16 +29,18 @@ put_compared(json_t *object, long now, long then)
 	json_object_set_new(object, "is_compared", json_true());
 }
 
-/* Whether the incidents of a period are known, and how many; true: they are. */
+/*
+ * Whether the incidents of a period are known, which is returned, and how many
+ * they are; where they are not, how many the stream has all the same.
+ */
 static bool
 put_count(const struct context *c, json_t *object, const struct period *p)
 {
 	bool known = context_is_known(c, p);
 
 	json_object_set_new(object, "is_known", json_boolean(known));
-	if (known)
-		json_object_set_new(
-		    object, "count", json_integer(context_count(c, p)));
+	json_object_set_new(object, known ? "count" : "found",
+	    json_integer(context_count(c, p)));
 	return known;
 }
 
@@ -50,18 +52,17 @@ static bool
 put_part(const struct context *c, json_t *object, const struct period *p)
 {
 	struct period held;
+	bool known = context_is_known(c, p);
 
-	json_object_set_new(object, "part", json_false());
-	if (put_count(c, object, p))
-		return true;
-	if (!context_held(c, period_year(p), &held) || held.from > p->to ||
-	    held.to < p->from)
-		return false;
+	if (known || !context_held(c, period_year(p), &held) ||
+	    held.from > p->to || held.to < p->from) {
+		json_object_set_new(object, "part", json_false());
+		return put_count(c, object, p);
+	}
 	if (held.from < p->from)
 		held.from = p->from;
 	if (held.to > p->to)
 		held.to = p->to;
-	held.kind = SPAN;
 	put_count(c, object, &held);
 	json_object_set_new(object, "part", context_period(c, &held));
 	return false;
@@ -104,18 +105,21 @@ year_row(const struct context *c, int y)
 	return row;
 }
 
-/* Each year that has incidents in the data, and that of the period. */
+/* Each year that has incidents in the data or was assessed, and the period's.
+ */
 static void
 put_years(struct context *c)
 {
 	json_t *years = json_array(), *row;
 	int current = period_year(&c->period), first = current, last = current;
-	struct period held;
+	struct period held, year;
 	int y, known = 0;
 
 	context_years(c, &first, &last);
 	for (y = first; y <= last; y++) {
-		if (y != current && !context_held(c, y, &held))
+		year = year_of(y);
+		if (y != current && !context_held(c, y, &held) &&
+		    !context_has_incidents(c, &year))
 			continue;
 		row = year_row(c, y);
 		known += json_is_true(json_object_get(row, "is_known"));
@@ -198,6 +202,8 @@ put_year_before(const struct context *c, json_t *row, const char *asset,
 	json_object_set_new(row, "before", then);
 	json_object_set_new(
 	    then, "is_known", json_boolean(context_is_known(c, &before)));
+	json_object_set_new(then, "has_incidents",
+	    json_boolean(context_has_incidents(c, &before)));
 	if (!context_is_known(c, &before))
 		return;
 	count = context_count_threat(c, asset, threat, &before);

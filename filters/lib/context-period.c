@@ -108,6 +108,22 @@ period_of_assessment(const json_t *assessment, struct period *p)
 	return true;
 }
 
+static void
+add_period(struct periods *list, const struct period *p)
+{
+	list->of = mem_room(list->of, list->count, sizeof *list->of);
+	list->of[list->count++] = *p;
+}
+
+void
+context_note_assessment(struct context *c, const json_t *assessment)
+{
+	struct period p;
+
+	if (period_of_assessment(assessment, &p))
+		add_period(&c->assessed, &p);
+}
+
 static bool
 assessed_period(const struct context *c, struct period *p)
 {
@@ -152,97 +168,101 @@ void
 context_years(const struct context *c, int *first, int *last)
 {
 	struct period p;
+	size_t i;
 
-	if (assessed_period(c, &p))
-		widen(first, last, &p);
+	for (i = 0; i < c->known.count; i++)
+		widen(first, last, &c->known.of[i]);
 	if (span_of_incidents(c, &p))
 		widen(first, last, &p);
 }
 
-static bool
-has_incidents(const struct context *c, long from, long to)
+bool
+context_has_incidents(const struct context *c, const struct period *p)
 {
-	const struct period p = {SPAN, from, to};
-
-	return count_within(days_of(c, "all", "", NULL), &p) > 0;
+	return count_within(days_of(c, "all", "", NULL), p) > 0;
 }
 
-/* What a year and a period have in common; false where that is nothing. */
-static bool
-is_common(const struct period *year, struct period *p)
+static int
+by_first_day(const void *a, const void *b)
 {
-	if (p->from < year->from)
-		p->from = year->from;
-	if (p->to > year->to)
-		p->to = year->to;
-	return p->from <= p->to;
+	const struct period *p = a, *q = b;
+
+	return (p->from > q->from) - (p->from < q->from);
+}
+
+/* Sorts periods, and makes one of those between which no day is. */
+static void
+merge(struct periods *list)
+{
+	struct period *last, *next;
+	size_t i, n = 0;
+
+	if (list->count == 0)
+		return;
+	qsort(list->of, list->count, sizeof *list->of, by_first_day);
+	for (i = 1; i < list->count; i++) {
+		last = &list->of[n];
+		next = &list->of[i];
+		if (next->from > last->to + 1)
+			list->of[++n] = *next;
+		else if (next->to > last->to)
+			last->to = next->to;
+	}
+	list->count = n + 1;
 }
 
 /*
- * The days of a year that were assessed.  Those of the former assessment count
- * where the stream has incidents of them, as it may be there for its title
- * alone; and beside the current one's where they go on without a gap.
+ * The days whose incidents the stream can be taken to have.  One incident does
+ * not say that the others of its year are there, but an assessment says which
+ * days it is of: the current one in any case, one before it where the stream
+ * has incidents of it, as it may be there for its title alone.  Incidents
+ * without any assessment are a log, from its first day to its last.
  */
-static bool
-assessed_part(
-    const struct context *c, const struct period *year, struct period *p)
+static void
+find_known(struct context *c)
 {
-	struct period former;
-	bool current = assessed_period(c, p) && is_common(year, p);
+	struct period p;
+	size_t i;
 
-	if (!period_of_assessment(c->former, &former) ||
-	    !is_common(year, &former) ||
-	    !has_incidents(c, former.from, former.to))
-		return current;
-	if (!current)
-		*p = former;
-	else if (former.from < p->from && former.to + 1 >= p->from)
-		p->from = former.from;
-	return true;
+	for (i = 0; i < c->assessed.count; i++)
+		if (context_has_incidents(c, &c->assessed.of[i]))
+			add_period(&c->known, &c->assessed.of[i]);
+	if (assessed_period(c, &p) ||
+	    (c->assessed.count == 0 && span_of_incidents(c, &p)))
+		add_period(&c->known, &p);
+	merge(&c->known);
 }
 
 bool
 context_held(const struct context *c, int year, struct period *held)
 {
-	struct period assessed, whole = period_of(YEAR, day_join(year, 1, 1));
+	struct period whole = period_of(YEAR, day_join(year, 1, 1));
+	size_t i = c->known.count;
 
-	*held = whole;
-	if (!assessed_part(c, &whole, &assessed))
-		return has_incidents(c, whole.from, whole.to);
-	if (assessed.from > whole.from &&
-	    !has_incidents(c, whole.from, assessed.from - 1))
-		held->from = assessed.from;
-	if (assessed.to < whole.to &&
-	    !has_incidents(c, assessed.to + 1, whole.to))
-		held->to = assessed.to;
-	return true;
-}
-
-/* Whether incidents of a part of one year are in the stream. */
-static bool
-is_known_part(const struct context *c, const struct period *part)
-{
-	struct period held;
-
-	return context_held(c, period_year(part), &held) &&
-	       part->from >= held.from && part->to <= held.to;
+	while (i-- > 0) {
+		*held = c->known.of[i];
+		if (held->from > whole.to || held->to < whole.from)
+			continue;
+		if (held->from < whole.from)
+			held->from = whole.from;
+		if (held->to > whole.to)
+			held->to = whole.to;
+		held->kind = SPAN;
+		return true;
+	}
+	return false;
 }
 
 bool
 context_is_known(const struct context *c, const struct period *p)
 {
-	struct period year = period_of(YEAR, p->from), part;
+	size_t i;
 
-	for (; year.from <= p->to; year = period_after(&year)) {
-		part = year; /* and of its kind, for period_year() */
-		if (part.from < p->from)
-			part.from = p->from;
-		if (part.to > p->to)
-			part.to = p->to;
-		if (!is_known_part(c, &part))
-			return false;
-	}
-	return true;
+	for (i = 0; i < c->known.count; i++)
+		if (c->known.of[i].from <= p->from &&
+		    p->to <= c->known.of[i].to)
+			return true;
+	return false;
 }
 
 bool
@@ -316,6 +336,7 @@ context_choose_period(struct context *c)
 	const char *how = choose(c, c->said);
 	json_t *period;
 
+	find_known(c);
 	if (how == NULL) {
 		context_put(c, "period", json_false());
 		return;

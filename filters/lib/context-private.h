@@ -33,6 +33,11 @@ struct occurrences {
 	struct days *of; /* by number in keys */
 };
 
+struct periods {
+	struct period *of;
+	size_t count;
+};
+
 struct context {
 	const struct view *view;
 	struct view lean; /* for what there is much of: only what is wanted */
@@ -48,11 +53,14 @@ struct context {
 	struct rows rows;
 	const struct list *unacceptable; /* of the risks, the worst first */
 	bool compares;			 /* the document compares assessments */
-	json_t *former; /* assessment, the last before the first */
+	bool has_course; /* it is of a period, beside earlier ones */
+	json_t *former;	 /* assessment, the last before the first */
 	struct comparison *comparison; /* NULL where there are no changes */
 	const struct period *said;     /* -p, or NULL */
 	struct period period;	       /* ends before it begins where none is */
 	struct occurrences occurrences; /* those of other assets too */
+	struct periods assessed;	/* as they came */
+	struct periods known;		/* in order, days between them */
 	json_t *root;
 };
 
@@ -101,21 +109,27 @@ json_t *context_groups(struct context *, const struct division *,
 
 /* Takes note of an incident, before others than those of -a are left out. */
 void context_note_incident(struct context *, const json_t *incident);
+/* Takes note of the period of an assessment, whichever year it is of. */
+void context_note_assessment(struct context *, const json_t *assessment);
+/* Whether a period has an incident, of any asset. */
+bool context_has_incidents(const struct context *, const struct period *);
 /* How many incidents a period has, of the asset of -a where there is one. */
 long context_count(const struct context *, const struct period *);
 /* How many name a threat, and an asset where it is not NULL. */
 long context_count_threat(const struct context *, const char *asset,
     const char *threat, const struct period *);
 /*
- * The days of a year whose incidents the stream can be taken to have: all,
- * where it has some or the assessment's period covers it; but not those before
- * or behind the periods assessed which have none.  False where it has no such
- * days.
+ * Whether all incidents of a period can be taken to be in the stream: where
+ * assessments cover it, or, without any, where it is between the first and the
+ * last incident.
+ */
+bool context_is_known(const struct context *, const struct period *);
+/*
+ * The days of a year of which that is so, the last of them without a gap; false
+ * where there is none.
  */
 bool context_held(const struct context *, int year, struct period *held);
-/* Whether every day of a period is one of those. */
-bool context_is_known(const struct context *, const struct period *);
-/* Widens a span of years by those of the incidents and the assessment. */
+/* Widens a span of years by those of the incidents and the assessments. */
 void context_years(const struct context *, int *first, int *last);
 /* Chooses the period and puts it; whether there is one. */
 void context_choose_period(struct context *);

@@ -49,6 +49,8 @@ context_open(const struct view *view, const struct context_options *o)
 	c->mixed = o->mixed;
 	c->day = o->day;
 	c->compares = strcmp(o->document, "compare") == 0;
+	c->has_course =
+	    c->compares || index_find(o->wanted, "period") != INDEX_NONE;
 	c->said = o->period;
 	c->document = dossier_number(o->document);
 	if (c->document >= 0)
@@ -132,7 +134,7 @@ enter(struct context *c, enum type type, const struct schema *schema,
 }
 
 /*
- * Whether a record is another assessment, for a document that compares two: the
+ * Whether a record is another assessment, for a document that looks back: the
  * later one stays the first, and the last of those before it is kept.
  */
 static bool
@@ -142,7 +144,7 @@ is_former(struct context *c, enum type type, const struct record *r)
 	const json_t *record;
 	int way;
 
-	if (type != ASSESSMENT || !c->compares || first == NULL)
+	if (type != ASSESSMENT || !c->has_course || first == NULL)
 		return false;
 	record = rec_object(r);
 	way = strcmp(
@@ -190,6 +192,8 @@ context_take(struct context *c, struct record *r)
 
 	if (check_method(c, r) < 0 || (type == CHANGE && change_check(r) < 0))
 		return -1;
+	if (type == ASSESSMENT)
+		context_note_assessment(c, rec_object(r));
 	if (is_former(c, type, r) || is_repeated(c, type, r))
 		return 0;
 	if (!dossier_take(&c->dossier, r))
