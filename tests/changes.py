@@ -27,7 +27,7 @@ def measured(inherent, effect):
 # Two assessments.
 
 def assessment(rng, n_assets, n_threats, n_weak):
-    assets = {f"A{i}": {"name": f"资产{i}", "level": rng.randint(1, 5),
+    assets = {f"A{i}": {"name": f"资产{i % max(1, n_assets - 1)}", "level": rng.randint(1, 5),
                         "maximum": rng.choice((None, None, None, 2, 4))}
               for i in range(n_assets)}
     threats = {f"T{i}": {"name": f"威胁{i % max(1, n_threats - 1)}", "level": rng.randint(1, 5)}
@@ -69,6 +69,8 @@ def a_year_later(rng, year):
     for a in year["assets"].values():
         if rng.random() < 0.3:
             a["level"] = rng.randint(1, 5)
+        if rng.random() < 0.1:
+            a["name"] += "（改名）"
         if rng.random() < 0.2:
             a["maximum"] = rng.choice((None, 2, 3, 4))
     for t in year["threats"].values():
@@ -93,6 +95,12 @@ def a_year_later(rng, year):
             w["threats"] = [ids.get(t, t) for t in w["threats"]]
     if rng.random() < 0.5:
         year["weak"] = renumber_weak(rng, year["weak"])
+    if rng.random() < 0.5:  # to another asset, of the same name it may be
+        year["weak"] = {(rng.choice(list(year["assets"])) if rng.random() < 0.2 else a, f"{v}{'m' * n}"): w
+                        for n, ((a, v), w) in enumerate(year["weak"].items())} \
+            if rng.random() < 0.2 else {
+                (rng.choice([b for b in year["assets"] if (b, v) not in year["weak"]] or [a]) if rng.random() < 0.2 else a, v): w
+                for (a, v), w in year["weak"].items()}
     for kind in ("assets", "threats"):
         for key, thing in extra[kind].items():
             year[kind][key + "+"] = thing
@@ -190,17 +198,22 @@ class Year:
     def name(self, kind, key):
         return self.of[kind].get(key, {}).get("name")
 
-    def names(self, risk):
-        return tuple(self.name(k, key_of(k, risk)) for k in KINDS)
+    def token(self, kind, key, other):
+        """The id of what other has an id of, the name of the rest."""
+        return ("id", key) if key in other.of[kind] else ("name", self.name(kind, key))
 
-    def called(self, kind, key):
+    def tokens(self, risk, other):
+        found = tuple(self.token(k, key_of(k, risk), other) for k in KINDS)
+        return None if ("name", None) in found else found
+
+    def called(self, kind, key, other):
         r = self.of[kind][key]
-        return (r["name"], kind == "vulnerability" and self.name("asset", r["asset"]))
+        return (r["name"], kind == "vulnerability" and self.token("asset", r["asset"], other))
 
     def has(self, kind, key, other):
         """By its id, or by its names among those that other has no id of."""
-        return key in self.of[kind] or other.called(kind, key) in (
-            self.called(kind, k) for k in self.of[kind] if k not in other.of[kind])
+        return key in self.of[kind] or other.called(kind, key, self) in (
+            self.called(kind, k, other) for k in self.of[kind] if k not in other.of[kind])
 
 
 def put_back(after, **levels):
@@ -267,11 +280,11 @@ def pairs(old, new):
     partner = {k: k for k in new.risks if k in old.risks}
     left = {}
     for k, r in old.risks.items():
-        if k not in new.risks:
-            left.setdefault(old.names(r), []).append(k)
+        if k not in new.risks and old.tokens(r, new):
+            left.setdefault(old.tokens(r, new), []).append(k)
     for k, r in new.risks.items():
-        if k not in partner and left.get(new.names(r)):
-            partner[k] = left[new.names(r)].pop(0)
+        if k not in partner and left.get(new.tokens(r, old)):
+            partner[k] = left[new.tokens(r, old)].pop(0)
     for k in new.risks:
         yield partner.get(k), k
     taken = set(partner.values())

@@ -120,9 +120,9 @@ give_passing(void)
 	while (pairing_read(pairing.spool, &p, &key, &name)) {
 		c = describe_passing(&p);
 		complete_other(c.risk, key.data, &p.state);
-		kept = p.kept > 0	    ? p.kept - 1
-		       : c.names[2] != NULL ? pairing_take_named(&p, c.names[2])
-					    : TRIPLE_NONE;
+		kept = p.kept > 0
+			   ? p.kept - 1
+			   : pairing_take_named(&p, key.data, c.names[2]);
 		if (kept == TRIPLE_NONE) {
 			give_alone(&c, NEWER, &p.state);
 			continue;
@@ -165,8 +165,7 @@ pair_passing(void)
 
 	while (pairing_read(pairing.spool, &p, &key, &name)) {
 		c = describe_passing(&p);
-		kept = c.names[2] != NULL ? pairing_take_named(&p, c.names[2])
-					  : TRIPLE_NONE;
+		kept = pairing_take_named(&p, key.data, c.names[2]);
 		if (kept == TRIPLE_NONE) {
 			pairing_write(alone, &p, &key, &name);
 			continue;

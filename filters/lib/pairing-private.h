@@ -94,9 +94,11 @@ bool pairing_may_meet(uint32_t asset, const char *name);
 void pairing_by_names(void);
 /*
  * The partner by names of a risk of the other stream that has none by id, which
- * it takes from now on; TRIPLE_NONE where there is none.
+ * it takes from now on; TRIPLE_NONE where there is none.  Of its vulnerability
+ * key and name, which may be NULL, are given.
  */
-size_t pairing_take_named(const struct passing *, const char *name);
+size_t pairing_take_named(
+    const struct passing *, const char *key, const char *name);
 /*
  * Sets is_new, knows and refused of a risk of one stream that the other, which
  * is given, has not: ids as they stand there.
