@@ -19,6 +19,7 @@
 static enum side side;	      /* of the stream that is read */
 static bool same_too;	      /* -s */
 static unsigned long n_risks; /* of that stream */
+static bool refused_risks;    /* there were such */
 
 static int
 see_asset(struct record *r)
@@ -41,8 +42,10 @@ see_vulnerability(struct record *r)
 static int
 see_risk(struct record *r)
 {
-	n_risks++;
-	return pairing_risk(side, r);
+	int verdict = pairing_risk(side, r);
+
+	n_risks += verdict == 0;
+	return verdict;
 }
 
 static int
@@ -62,6 +65,13 @@ pass_refused(struct record *r)
 	rec_write(&line, r);
 	filter_write(&line);
 	return PASS;
+}
+
+static void
+note_refused(const struct record *r, bool refused)
+{
+	refused_risks = refused_risks || (refused && r->type != NULL &&
+					     strcmp(r->type, "risk") == 0);
 }
 
 static void
@@ -102,12 +112,15 @@ read_stream(const struct filter *risk_diff, const char *path, enum side which)
 {
 	side = which;
 	n_risks = 0;
+	refused_risks = false;
 	filter_read(risk_diff, path);
 	if (filter_status() == TROUBLE)
 		exit(TROUBLE);
 	if (n_risks == 0)
-		errx(TROUBLE, "%s: no risks are there; risk-calc computes them",
-		    strcmp(path, "-") == 0 ? "<stdin>" : path);
+		errx(TROUBLE, "%s: no risks are there%s",
+		    strcmp(path, "-") == 0 ? "<stdin>" : path,
+		    refused_risks ? " that can be used"
+				  : "; risk-calc computes them");
 }
 
 int
@@ -118,8 +131,10 @@ main(int argc, char *argv[])
 	    {"vulnerability", see_vulnerability, false},
 	    {"risk", see_risk, false}, {"treatment", see_treatment, false},
 	    {"refused", pass_refused, false}, {NULL, NULL, false}};
-	static const struct filter risk_diff = {
-	    .handlers = handlers, .end = finish, .silent = true};
+	static const struct filter risk_diff = {.handlers = handlers,
+	    .end = finish,
+	    .silent = true,
+	    .settled = note_refused};
 	const char *const synopsis = "[-fs] [-m method] old new";
 	const char *method = NULL, *paths[2];
 	bool any_method = false;

@@ -53,6 +53,33 @@ former=(samples/dispatch-2024/00-assessment.csv samples/dispatch-2024/40-inciden
 	quietly report -a ZD-06 compare 2025.jsonl changes
 	n=$(jq -c 'select(.asset == "ZD-06" and .what == "raised")' changes | wc -l)
 	grep -F "| 升高 | $n |" out
+	# One that is gone is there in the changes alone.
+	gone=$(jq -n -r 'first(inputs | select(.causes[].cause == "asset-gone")) | .asset' changes)
+	quietly report -a "$gone" compare 2025.jsonl changes
+	grep -F "| 限定资产 | $(jq -n -r --arg a "$gone" 'first(inputs | select(.asset == $a)) | .asset_name' changes)（$gone） |" out
+	gives 2 report -a "$gone" compare 2025.jsonl
+	says "report: $gone: no such asset"
+}
+
+@test "risks that only became acceptable, or ceased to be, are a change with its cause" {
+	years
+	# No limit of an asset any more.
+	jq -c 'if .maximum_level then del(.maximum_level) | .acceptable = (.level <= 3) else . end' 2025.jsonl >limits
+	risk-diff -s 2025.jsonl limits >changes
+	n=$(jq -c 'select(.before_acceptable != .after_acceptable)' changes | wc -l)
+	[ "$n" -gt 0 ]
+	for language in zh en; do
+		quietly report -l $language compare limits changes
+		"$PYTHON" "$TESTS/compare.py" $language out 2025.jsonl limits 2025-12-31 \
+			"2025=$(grep -c '"type":"incident"' limits)"
+		without 没有变化的风险 out
+		without 'No risk changed' out
+	done
+	quietly report compare limits changes
+	grep -Fx "### A.5 只改变了是否可接受（${n}项）" out
+	grep -Fx "| 可接受上限 | 0 | 0 | 0 | 0 | $n |" out
+	quietly report compare 2025.jsonl <(risk-diff -s 2025.jsonl 2025.jsonl)
+	[ "$(grep -c '^没有变化的风险。$' out)" -eq 2 ]
 }
 
 @test "changes of another stream, or the other way round, are counted; the later year is the current one" {

@@ -125,7 +125,7 @@ def label(cause):
     return LABELS[cause][0 if zh else 1]
 
 
-moved = ("added", "removed", "raised", "lowered")
+moved = ("added", "removed", "raised", "lowered", "same")
 names = [n for n in LABELS if any(c["cause"] == n for w in moved for x in of[w] for c in x["causes"])]
 same([r for rows in section("3") for r in rows],
      [[label(name)] + [number(sum(c["cause"] == name for x in of[w] for c in x["causes"])) for w in moved]

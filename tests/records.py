@@ -14,7 +14,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema.validators import extend
 
 SCHEMAS = {p.stem: json.loads(p.read_text()) for p in sorted(
     (Path(__file__).parent.parent / "schemas").glob("*.json"))
@@ -70,7 +71,19 @@ def validators():
         strict = json.loads(json.dumps(schema), object_hook=lambda o: o | (
             {"pattern": o["pattern"].removesuffix("$") + r"\Z"}
             if isinstance(o.get("pattern"), str) else {}))
-        yield name, Draft202012Validator(strict, format_checker=checker)
+        yield name, Validator(strict, format_checker=checker)
+
+
+def check_joins(validator, joins, record, schema):
+    """The keyword of Riskline: a field is what others are, joined by slashes."""
+    for field, parts in joins.items():
+        names = [field, *parts]
+        if all(isinstance(record.get(k), str) for k in names) and (
+                record[field] != "/".join(record[k] for k in parts)):
+            yield ValidationError(f"{field}: not {'/'.join(parts)}")
+
+
+Validator = extend(Draft202012Validator, {"joins": check_joins})
 
 
 def good(rule, chance):
@@ -170,6 +183,17 @@ def variants(schema, chance):
                                      "x-1": {"a": [1, {"b": None}]}}
 
 
+def joined(schema, record, chance):
+    """The same with fields that are what others make of them, mostly."""
+    made = {}
+    for field, parts in schema.get("joins", {}).items():
+        if chance.random() < .9 and record.get(field) in good(
+                schema["properties"][field], chance) and all(
+                isinstance(record.get(k), str) for k in parts):
+            made[field] = "/".join(record[k] for k in parts)
+    return record | made
+
+
 def one_of(schema, record, chance):
     """A record with one key of a choice, where the schema wants one."""
     keys = [b["required"][0] for b in schema.get("oneOf", ())]
@@ -184,7 +208,8 @@ def make():
     chance = random.Random(1508)
     for name, schema in SCHEMAS.items():
         for r in variants(schema, chance):
-            print(json.dumps(one_of(schema, r, chance),
+            r = joined(schema, one_of(schema, r, chance), chance)
+            print(json.dumps(r,
                              ensure_ascii=chance.random() < .3))
 
 

@@ -130,9 +130,12 @@ straight() {
 	m=tfdl-1508-raw
 	intake "$ROOT/samples/dispatch-2025"/*.csv | asset-value -m $m | threat-rate -m $m |
 		vuln-rate -m $m | risk-calc -m $m >raw
-	gives 1 risk-diff 2024 raw
-	jq -r 'select(.type == "refused").error' out | sort -u >errors
-	grep -F 'method: tfdl-1508-raw@' errors
+	gives 2 risk-diff 2024 raw
+	grep -F 'method: tfdl-1508-raw@' err
+	says 'risk-diff: raw: no risks are there that can be used'
+	grep -m 1 '"type":"risk"' raw | cat - 2025 >some
+	gives 1 risk-diff 2024 some
+	jq -r 'select(.type == "refused").error' out | grep -F 'method: tfdl-1508-raw@'
 	quietly risk-diff -m $m raw raw
 	same /dev/null out
 	# The same data by both: the levels alone, each by the formula of its method.
@@ -209,12 +212,46 @@ straight() {
 	cat refused 2025 >more
 	quietly risk-diff more 2025
 	same refused out
-	for type in asset threat treatment; do
-		grep -m 1 '^{"type":"'$type'"' 2025 | cat 2025 - >twice
-		gives 1 risk-diff twice 2024
-		grep -F "another $type of the same id is there already" err
-		gives 1 risk-diff 2024 twice
-		grep -F "another $type of the same id is there already" err
+}
+
+@test "a record that comes twice is refused, wherever it stands, whichever stream is kept" {
+	years
+	# The other stream has it as it is, or has not its asset.
+	asset=$(jq -n -r 'first(inputs | select(.type == "treatment")) | .asset' 2025)
+	jq -c --arg a "$asset" 'select(([.id, .asset] | index($a)) == null)' 2025 >without
+	for type in asset threat vulnerability treatment; do
+		jq -n -c --arg t $type --arg a "$asset" 'first(inputs | select(.type == $t and
+			($t == "threat" or ([.id, .asset] | index($a)))))' 2025 >record
+		cat 2025 record >after
+		cat record 2025 >before
+		awk -v r="$(cat record)" '{print} $0 == r {print}' 2025 >beside
+		for twice in after before beside; do
+			for other in 2025 without 2024; do
+				gives 1 risk-diff <(padded $twice) $other
+				grep -F "another $type of the same id is there already" err
+				grep '^{"type":"change"' out >kept || :
+				gives 1 risk-diff $twice <(padded $other)
+				grep -F "another $type of the same id is there already" err
+				same kept <(grep '^{"type":"change"' out)
+				gives 1 risk-diff $other $twice
+				grep -F "another $type of the same id is there already" err
+			done
+		done
+	done
+}
+
+@test "a risk or treatment whose id is not what its parts make is refused" {
+	years
+	jq -c 'if .type == "risk" then .id += "x" else . end' 2025 >ids
+	gives 2 risk-diff 2024 ids
+	grep -F 'id: not the asset/threat/vulnerability of the record' err
+	says 'risk-diff: ids: no risks are there that can be used'
+	jq -c 'if .type == "treatment" then .risk = "A/T/V" else . end' 2025 >ids
+	n=$(grep -c '"type":"treatment"' ids)
+	for pair in 'ids 2024' '2024 ids'; do
+		gives 1 risk-diff -s $pair
+		[ "$(grep -c 'risk: not the asset/threat/vulnerability of the record' err)" -eq "$n" ]
+		[ "$(jq -c 'select(.before_option and .after_option)' out | wc -l)" -eq 0 ]
 	done
 }
 

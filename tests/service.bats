@@ -83,7 +83,7 @@ years() {
 
 @test "an incident beyond the assessed days does not make its year known" {
 	years
-	jq -c 'select(.type == "incident" and .date >= "2024-12-01")' 2024.jsonl | head -n 1 >open.jsonl
+	jq -n -c 'first(inputs | select(.type == "incident" and .date >= "2024-12-01"))' 2024.jsonl >open.jsonl
 	jq -c '.date = "2026-01-07" | .id = "L1"' open.jsonl >late.jsonl
 	jq -c 'select(.type == "assessment") | .period_from = "2024-07-01" | .period_to = "2025-06-30"' 2025.jsonl >fiscal.jsonl
 	jq -c 'select(.type == "assessment") | .period_from = "2023-07-01" | .period_to = "2024-06-30"' 2024.jsonl >before.jsonl

@@ -131,7 +131,13 @@ state() {
 	                continue
 	            seen.add((r["type"], key))
 	            other = another(schemas[r["type"]]["properties"].get(key, {}), value)
-	            changed = records[:at] + [r | {key: other}] + records[at + 1:]
+	            mended = r | {key: other}
+	            for field, parts in schemas[r["type"]].get("joins", {}).items():
+	                if key == field:  # and what it is made of
+	                    mended |= dict(zip(parts, other.split("/", 2)))
+	                else:
+	                    mended[field] = "/".join(mended[k] for k in parts)
+	            changed = records[:at] + [mended] + records[at + 1:]
 	            with open(f"case{n}", "w") as f:
 	                for x in changed:
 	                    print(json.dumps(x, ensure_ascii=False), file=f)

@@ -319,6 +319,45 @@ find_fields(const struct schema *s, const struct members *members,
 	return present;
 }
 
+/* Whether a text is what fields of the record make, joined by slashes. */
+static bool
+is_joined(const char *text, const char **fields, const struct record *r)
+{
+	const char *part;
+	size_t n;
+
+	for (; *fields != NULL; fields++) {
+		part = rec_string(r, *fields);
+		n = strlen(part);
+		if (strncmp(text, part, n) != 0 ||
+		    text[n] != (fields[1] != NULL ? '/' : '\0'))
+			return false;
+		text += n + 1;
+	}
+	return true;
+}
+
+/* Whether a field is made of others as it has to be, where all are there. */
+static int
+check_joined(const char **list, struct record *r)
+{
+	struct buf names = {0};
+	const char **of;
+	int status;
+
+	for (of = list; *of != NULL; of++)
+		if (rec_string(r, *of) == NULL)
+			return 0;
+	if (is_joined(rec_string(r, *list), list + 1, r))
+		return 0;
+	for (of = list + 1; *of != NULL; of++)
+		buf_printf(&names, "%s%s", names.len > 0 ? "/" : "", *of);
+	status =
+	    rec_complain(r, "%s: not the %s of the record", *list, names.data);
+	buf_free(&names);
+	return status;
+}
+
 int
 schema_check(const struct schema *s, struct record *r)
 {
@@ -346,5 +385,8 @@ schema_check(const struct schema *s, struct record *r)
 			continue;
 		status = check_required(list + 1, *list, r);
 	}
+	for (i = 0; i < s->n_joined; i++)
+		if (check_joined(s->joined[i], r) < 0)
+			status = -1;
 	return status;
 }

@@ -311,7 +311,7 @@ put_causes(struct context *c, const struct comparison *n)
 	for (i = 0; i < rule->n_values; i++) {
 		one = json_object();
 		total = 0;
-		for (k = 0; k < SAME; k++) {
+		for (k = 0; k <= SAME; k++) {
 			json_object_set_new(one, what->values[k],
 			    json_integer(n->causes[i][k]));
 			total += n->causes[i][k];
@@ -323,6 +323,7 @@ put_causes(struct context *c, const struct comparison *n)
 			json_array_append(list, one);
 		json_decref(one);
 	}
+	context_put_size(c, "change_causes_count", list);
 	context_put(c, "change_causes", list);
 }
 
@@ -374,6 +375,10 @@ context_compare(struct context *c)
 	context_put(c, "matrix_after", summary_cells(c->view, n->cells[1]));
 	put_number(c, "change_count", n->total - n->what[SAME]);
 	put_number(c, "same_count", n->what[SAME]);
+	context_put(c, "has_differences",
+	    json_boolean(
+		n->total > n->what[SAME] ||
+		json_integer_value(context_get(c, "rejudged_count")) > 0));
 	put_number(c, "level_raised_count", n->level_raised);
 	put_number(c, "level_lowered_count", n->level_lowered);
 	put_number(c, "renumbered_count", n->renumbered);

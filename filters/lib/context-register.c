@@ -73,6 +73,20 @@ has_limit(const json_t *asset, const void *context)
 	return list_number(asset, "maximum_level") > 0;
 }
 
+/* The asset of -a, of which there may be changes alone: it is gone. */
+static json_t *
+single_asset(const struct context *c)
+{
+	json_t *asset = json_array_get(c->records[ASSET], 0);
+	const char *name;
+
+	if (asset != NULL)
+		return json_incref(asset);
+	name = list_text(json_array_get(c->records[CHANGE], 0), "asset_name");
+	return json_pack("{s:s, s:s}", "id", c->only, "name",
+	    *name != '\0' ? name : c->only);
+}
+
 void
 context_assets(struct context *c)
 {
@@ -94,8 +108,7 @@ context_assets(struct context *c)
 	context_put_where(c, "unvalued_assets", assets, is_unvalued);
 	context_put(c, "assets", json_incref(assets));
 	context_put(c, "single_asset",
-	    c->only != NULL ? json_incref(json_array_get(assets, 0))
-			    : json_false());
+	    c->only != NULL ? single_asset(c) : json_false());
 }
 
 static bool

@@ -262,7 +262,8 @@ build_refused(struct context *c)
 json_t *
 context_build(struct context *c)
 {
-	if (c->only != NULL && json_array_size(c->records[ASSET]) == 0)
+	if (c->only != NULL && json_array_size(c->records[ASSET]) == 0 &&
+	    c->comparison == NULL)
 		return NULL;
 	context_put(c, "method", view_method(c->view));
 	context_put(c, "assessment",

@@ -34,7 +34,7 @@ struct context *context_open(
  */
 int context_take(struct context *, struct record *);
 
-/* The whole: a new reference.  NULL where there is no asset only. */
+/* The whole: a new reference.  NULL where nothing is there of asset only. */
 json_t *context_build(struct context *);
 
 /*

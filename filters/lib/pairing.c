@@ -20,7 +20,7 @@ static bool is_disordered;
 static struct passing pending;
 static struct buf pending_risk, pending_key, pending_name;
 
-/* Its risks that the kept stream has not: 96 bits of SHA-256 of the ids. */
+/* Its records that the kept stream has not: 96 bits of SHA-256 of the ids. */
 static struct triples passed;
 
 void
@@ -91,6 +91,12 @@ enter(enum side side, enum thing what, const char *id)
 	return (uint32_t)number;
 }
 
+static int
+complain_twice(struct record *r)
+{
+	return schema_complain_twice(schema_find(r->type), r);
+}
+
 /* Enters an asset or a threat with its name; 0 or -1. */
 static int
 learn(enum side side, enum thing what, struct record *r)
@@ -99,7 +105,7 @@ learn(enum side side, enum thing what, struct record *r)
 	uint32_t number = enter(side, what, rec_string(r, "id"));
 
 	if (t->name[number] != NO_NAME)
-		return schema_complain_twice(schema_find(r->type), r);
+		return complain_twice(r);
 	t->name[number] =
 	    (uint32_t)index_add(&pairing.names, rec_string(r, "name"));
 	t->has_records = true;
@@ -118,19 +124,20 @@ pairing_threat(enum side side, struct record *r)
 	return learn(side, THREATS, r);
 }
 
-/* Enters a vulnerability, the first of its key. */
-static void
+/* Enters a vulnerability; false where one of its key is there. */
+static bool
 enter_weakness(enum side side, const char *key, const char *name,
     uint32_t asset, const struct risk_state *state)
 {
 	uint32_t number = enter(side, VULNERABILITIES, key);
 
 	if (pairing_name_of(side, VULNERABILITIES, number) != NO_NAME)
-		return;
+		return false;
 	pairing.things[side][VULNERABILITIES].name[number] =
 	    (uint32_t)index_add(&pairing.names, name);
 	pairing.weaknesses[side][number].asset = asset;
 	pairing.weaknesses[side][number].state = *state;
+	return true;
 }
 
 void
@@ -155,6 +162,30 @@ pairing_read(
 	spool_read_text(from, key, p->key_len);
 	spool_read_text(from, name, p->name_len);
 	return 1;
+}
+
+/* Notes a record of the other stream; false where one of its id came before. */
+static bool
+is_first(const char *type, const char *id)
+{
+	static struct buf key;
+	size_t count = passed.count;
+
+	buf_clear(&key);
+	buf_printf(&key, "%s %s", type, id);
+	triple_add(&passed, digest_short(key.data, key.len));
+	return passed.count > count;
+}
+
+/* The same of a vulnerability. */
+static bool
+is_first_weakness(const char *key)
+{
+	uint32_t number = pairing_number(pairing.kept, VULNERABILITIES, key);
+
+	return number != NO_NAME
+		   ? !pairing.weaknesses[pairing.kept][number].is_there
+		   : is_first("vulnerability", key);
 }
 
 /*
@@ -186,10 +217,12 @@ pairing_vulnerability(enum side side, struct record *r)
 
 	pairing.things[side][VULNERABILITIES].has_records = true;
 	change_read_vulnerability(r, &state);
-	if (side == pairing.kept) {
-		enter_weakness(side, key, name, asset, &state);
-		return 0;
-	}
+	if (side == pairing.kept)
+		return enter_weakness(side, key, name, asset, &state)
+			   ? 0
+			   : complain_twice(r);
+	if (!is_first_weakness(key))
+		return complain_twice(r);
 	buf_clear(&last_key);
 	buf_clear(&last_name);
 	buf_text(&last_key, key);
@@ -239,12 +272,6 @@ find_kept(const struct record *r)
 }
 
 static int
-complain_twice(struct record *r)
-{
-	return schema_complain_twice(schema_find("risk"), r);
-}
-
-static int
 keep_risk(struct record *r)
 {
 	struct triple t = {{enter(pairing.kept, ASSETS, rec_string(r, "asset")),
@@ -262,20 +289,6 @@ keep_risk(struct record *r)
 	return 0;
 }
 
-/* Whether a risk of the other stream came before, which the kept one has not.
- */
-static bool
-is_passed(const struct record *r)
-{
-	static struct buf ids;
-	size_t count = passed.count;
-
-	buf_clear(&ids);
-	buf_printf(&ids, "%s/%s", rec_string(r, "threat"), key_of(r));
-	triple_add(&passed, digest_short(ids.data, ids.len));
-	return passed.count == count;
-}
-
 static int
 pass_risk(struct record *r)
 {
@@ -287,7 +300,7 @@ pass_risk(struct record *r)
 		return complain_twice(r);
 	if (change_read_risk(r, &p.state) < 0)
 		return -1;
-	if (kept == TRIPLE_NONE && is_passed(r))
+	if (kept == TRIPLE_NONE && !is_first("risk", rec_string(r, "id")))
 		return complain_twice(r);
 	leave_pending();
 	buf_clear(&pending_key);
@@ -317,23 +330,29 @@ pairing_risk(enum side side, struct record *r)
 	return side == pairing.kept ? keep_risk(r) : pass_risk(r);
 }
 
-/* The state of a risk that its treatment is of; one of its own where the risk
- * is not at hand. */
+/* The state of the risk at hand that a treatment is of, or NULL. */
 static struct risk_state *
 find_treated(enum side side, const struct record *r)
 {
-	struct index *strays = &pairing.strays[side];
-	const char *risk = rec_string(r, "risk");
-	size_t number, kept, count = strays->count;
+	size_t kept;
 
 	if (side == pairing.kept) {
 		kept = find_kept(r);
-		if (kept != TRIPLE_NONE)
-			return &pairing.risks[kept].own;
-	} else if (pending_risk.len > 0 &&
-		   strcmp(pending_risk.data, risk) == 0) {
-		return &pending.state;
+		return kept != TRIPLE_NONE ? &pairing.risks[kept].own : NULL;
 	}
+	return pending_risk.len > 0 &&
+		       strcmp(pending_risk.data, rec_string(r, "risk")) == 0
+		   ? &pending.state
+		   : NULL;
+}
+
+/* The state of a treatment by itself, whose risk is not at hand. */
+static struct risk_state *
+enter_stray(enum side side, const char *risk)
+{
+	struct index *strays = &pairing.strays[side];
+	size_t number, count = strays->count;
+
 	pairing.stray_states[side] = mem_room(pairing.stray_states[side], count,
 	    sizeof *pairing.stray_states[side]);
 	number = index_add(strays, risk);
@@ -342,14 +361,31 @@ find_treated(enum side side, const struct record *r)
 	return &pairing.stray_states[side][number];
 }
 
+/* Whether a stream had a treatment of the same risk before. */
+static bool
+is_treated(enum side side, const struct record *r)
+{
+	const char *risk = rec_string(r, "risk");
+	size_t kept;
+
+	if (index_find(&pairing.strays[side], risk) != INDEX_NONE)
+		return true;
+	if (side == pairing.kept)
+		return false;
+	kept = find_kept(r);
+	return kept != TRIPLE_NONE ? pairing.risks[kept].other.option > 0
+				   : !is_first("treatment", risk);
+}
+
 int
 pairing_treatment(enum side side, struct record *r)
 {
 	struct risk_state *s = find_treated(side, r);
 
-	if (s->option > 0)
-		return schema_complain_twice(schema_find(r->type), r);
-	change_read_treatment(r, s);
+	if ((s != NULL && s->option > 0) || is_treated(side, r))
+		return complain_twice(r);
+	change_read_treatment(
+	    r, s != NULL ? s : enter_stray(side, rec_string(r, "risk")));
 	return 0;
 }
 

@@ -39,7 +39,7 @@ is_known(const char *keyword)
 {
 	static const char *const known[] = {"title", "description", "titles",
 	    "labels", "writer", "key", "scale", "score", "decimals", "anyOf",
-	    "oneOf", "allOf", "dependentRequired"};
+	    "oneOf", "allOf", "dependentRequired", "joins"};
 	size_t i;
 
 	for (i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -288,25 +288,37 @@ read_choices(struct schema *s, json_t *from)
 		read_choices(s, part);
 }
 
+/* Lists of a field and those that an object has for it. */
+static const char ***
+read_lists(json_t *from, size_t *n)
+{
+	const char *key, **list, ***lists;
+	json_t *names;
+	size_t i, count;
+
+	*n = 0;
+	lists = mem_zero(json_object_size(from), sizeof *lists);
+	json_object_foreach (from, key, names) {
+		count = json_array_size(names);
+		list = mem_zero(count + 2, sizeof *list);
+		list[0] = key;
+		for (i = 0; i < count; i++)
+			list[i + 1] =
+			    json_string_value(json_array_get(names, i));
+		lists[(*n)++] = list;
+	}
+	return lists;
+}
+
 static void
 read_dependent(struct schema *s, json_t *from)
 {
-	const char *key, **list;
-	json_t *needs;
-	size_t i, n;
+	size_t i;
 
-	s->dependent = mem_zero(json_object_size(from), sizeof *s->dependent);
-	s->needed = mem_zero(json_object_size(from), sizeof *s->needed);
-	json_object_foreach (from, key, needs) {
-		n = json_array_size(needs);
-		list = mem_zero(n + 2, sizeof *list);
-		list[0] = key;
-		for (i = 0; i < n; i++)
-			list[i + 1] =
-			    json_string_value(json_array_get(needs, i));
-		s->needed[s->n_dependent] = set_of(s, list);
-		s->dependent[s->n_dependent++] = list;
-	}
+	s->dependent = read_lists(from, &s->n_dependent);
+	s->needed = mem_zero(s->n_dependent, sizeof *s->needed);
+	for (i = 0; i < s->n_dependent; i++)
+		s->needed[i] = set_of(s, s->dependent[i]);
 }
 
 static struct schema *
@@ -342,6 +354,7 @@ read_schema(const char *type)
 	s->required = set_of(s, s->rule.required);
 	read_choices(s, root);
 	read_dependent(s, json_object_get(root, "dependentRequired"));
+	s->joined = read_lists(json_object_get(root, "joins"), &s->n_joined);
 	return s;
 }
 

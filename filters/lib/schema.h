@@ -92,6 +92,8 @@ struct schema {
 	const char ***dependent; /* each list: a field, then what it needs */
 	uint64_t *needed;	 /* the fields of each list */
 	size_t n_dependent;
+	const char ***joined; /* each list: a field, then what it joins */
+	size_t n_joined;
 	unsigned char slots[256]; /* of names by hash: number + 1, 0 for none */
 };
 
