@@ -13,8 +13,9 @@
  * Memory: of the kept one, 150 to 300 bytes a risk with ids and names; of the
  * other assets, threats, vulnerabilities that the kept one may have under
  * another id, and 20 to 30 bytes for each vulnerability, risk and treatment of
- * a risk that it has not, to know one that comes twice.  Where its risks do not follow their vulnerabilities, or
- * treatments their risks, as after a sort, these as well.
+ * a risk that it has not, to know one that comes twice.  Where its risks do not
+ * follow their vulnerabilities, or treatments their risks, as after a sort,
+ * these as well.
  */
 enum side { OLDER, NEWER };
 

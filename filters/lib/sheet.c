@@ -348,6 +348,7 @@ sheet_abandon(struct sheet *sheet)
 		free(sheet->columns[i].name);
 	free(sheet->columns);
 	free_row(&sheet->top);
+	rec_free(&sheet->heading);
 	wide_close(sheet->wide);
 	free(sheet->last);
 	free(sheet);
