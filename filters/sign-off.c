@@ -27,6 +27,7 @@ static int
 take(struct record *r)
 {
 	const char *by = rec_string(r, "prepared_by");
+	bool is_new;
 
 	if (strcmp(r->type, "refused") == 0)
 		any_refused = true;
@@ -39,7 +40,9 @@ take(struct record *r)
 	    rec_size(r, "problems") > 0 && incomplete++ == 0)
 		first_incomplete = mem_text(
 		    rec_string(r, "risk"), strlen(rec_string(r, "risk")));
-	if (!dossier_take(&dossier, r))
+	is_new = dossier_enter(&dossier, r);
+	dossier_take(&dossier, r, is_new);
+	if (!is_new)
 		return schema_complain_twice(schema_find(r->type), r);
 	return PASS;
 }

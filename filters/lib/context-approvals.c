@@ -206,51 +206,114 @@ part_name(struct context *c, const char *key, size_t len)
 	return text;
 }
 
-static void
-add_change(json_t *changes, const char *what, json_t *name)
-{
-	json_t *change = json_object();
+#define MOST_CHANGES 20 /* that are listed; all are counted */
 
+static void
+add_change(struct context *c, json_t *one, const char *what, const char *key,
+    size_t len)
+{
+	json_t *changes = json_object_get(one, "changes"), *change;
+
+	json_object_set_new(
+	    one, "count", json_integer(list_number(one, "count") + 1));
+	if (json_array_size(changes) == MOST_CHANGES)
+		return;
+	change = json_object();
 	json_object_set_new(change, "what", json_string(what));
-	json_object_set_new(change, "name", name);
+	json_object_set_new(change, "name", part_name(c, key, len));
 	json_array_append_new(changes, change);
 }
 
-/* What has changed since an approval: {what, name}. */
-static json_t *
-list_changes(struct context *c, const json_t *approval)
+/* The key in a part, "key digits". */
+static size_t
+key_len(const char *part)
 {
-	const struct dossier *d = &c->dossier;
-	const json_t *part;
-	json_t *changes = json_array();
-	bool *seen = mem_zero(d->keys.count + 1, sizeof *seen);
-	enum part_state state;
-	const char *text;
-	size_t i, number;
+	const char *digits = strrchr(part, ' ');
 
-	json_array_foreach (json_object_get(approval, "parts_list"), i, part) {
+	return digits != NULL ? (size_t)(digits - part) : strlen(part);
+}
+
+enum part_state { PART_GONE, PART_SAME, PART_CHANGED };
+
+/* Enters the keys of an approval's parts, and the parts as they are. */
+static void
+enter_parts(const json_t *parts, struct index *keys, struct index *whole)
+{
+	const json_t *part;
+	struct buf key = {0};
+	const char *text;
+	size_t i;
+
+	json_array_foreach (parts, i, part) {
 		text = json_string_value(part);
-		state = dossier_part(d, c->document, text, &number);
-		if (state != PART_GONE)
-			seen[number] = true;
-		if (state == PART_CHANGED)
-			add_change(changes,
-			    view_text(c->view, "修改", "changed"),
-			    part_name(c, d->keys.keys[number],
-				strlen(d->keys.keys[number])));
-		if (state == PART_GONE)
-			add_change(changes,
-			    view_text(c->view, "删除", "removed"),
-			    part_name(
-				c, text, (size_t)(strrchr(text, ' ') - text)));
+		buf_clear(&key);
+		buf_add(&key, text, key_len(text));
+		index_add(keys, key.data);
+		index_add(whole, text);
 	}
-	for (i = 0; i < d->keys.count; i++)
-		if (!seen[i] && dossier_is_part(d, c->document, i))
-			add_change(changes, view_text(c->view, "新增", "added"),
-			    part_name(
-				c, d->keys.keys[i], strlen(d->keys.keys[i])));
-	free(seen);
-	return changes;
+	buf_free(&key);
+}
+
+/* What has become of each key; those that are not there now stay PART_GONE. */
+static enum part_state *
+find_states(const struct context *c, const struct index *keys,
+    const struct index *whole)
+{
+	enum part_state *states = mem_zero(keys->count + 1, sizeof *states);
+	char digits[PART_DIGITS + 1];
+	struct buf part = {0};
+	const char *key;
+	size_t i, k;
+
+	for (i = 0; i < dossier_count(&c->dossier); i++) {
+		key = dossier_part(&c->dossier, c->document, i, digits);
+		if (key == NULL || (k = index_find(keys, key)) == INDEX_NONE)
+			continue;
+		buf_clear(&part);
+		buf_printf(&part, "%s %s", key, digits);
+		states[k] = index_find(whole, part.data) != INDEX_NONE
+				? PART_SAME
+				: PART_CHANGED;
+	}
+	buf_free(&part);
+	return states;
+}
+
+/* Puts what has changed since an approval, {what, name}, and how much. */
+static void
+put_changes(struct context *c, json_t *one, const json_t *approval)
+{
+	struct index keys = {0}, whole = {0};
+	char digits[PART_DIGITS + 1];
+	enum part_state *states;
+	struct buf copy = {0};
+	const char *key;
+	size_t i;
+
+	json_object_set_new(one, "changes", json_array());
+	json_object_set_new(one, "count", json_integer(0));
+	enter_parts(json_object_get(approval, "parts_list"), &keys, &whole);
+	states = find_states(c, &keys, &whole);
+	for (i = 0; i < keys.count; i++)
+		if (states[i] != PART_SAME)
+			add_change(c, one,
+			    states[i] == PART_CHANGED
+				? view_text(c->view, "修改", "changed")
+				: view_text(c->view, "删除", "removed"),
+			    keys.keys[i], strlen(keys.keys[i]));
+	for (i = 0; i < dossier_count(&c->dossier); i++) {
+		key = dossier_part(&c->dossier, c->document, i, digits);
+		if (key == NULL || index_find(&keys, key) != INDEX_NONE)
+			continue;
+		buf_clear(&copy);
+		buf_text(&copy, key);
+		add_change(c, one, view_text(c->view, "新增", "added"),
+		    copy.data, copy.len);
+	}
+	buf_free(&copy);
+	free(states);
+	index_free(&keys);
+	index_free(&whole);
 }
 
 /* Adds a role to those who signed the same; false where nobody did. */
@@ -281,7 +344,7 @@ join_signers(const struct context *c, json_t *since, const json_t *role)
 static json_t *
 list_since(struct context *c, const json_t *roles, const char *current)
 {
-	json_t *since = json_array(), *one, *changes;
+	json_t *since = json_array(), *one;
 	const json_t *role;
 	size_t i;
 
@@ -291,13 +354,9 @@ list_since(struct context *c, const json_t *roles, const char *current)
 		    join_signers(c, since, role))
 			continue;
 		one = json_object();
-		changes = list_changes(c, role);
 		json_object_set(one, "signers", json_object_get(role, "role"));
 		json_object_set(one, "digest", json_object_get(role, "digest"));
-		json_object_set_new(one, "count",
-		    json_integer((json_int_t)json_array_size(changes)));
-		json_object_set_new(one, "changes", list_first(changes, 20));
-		json_decref(changes);
+		put_changes(c, one, role);
 		json_array_append_new(since, one);
 	}
 	return since;

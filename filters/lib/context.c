@@ -189,6 +189,7 @@ context_take(struct context *c, struct record *r)
 {
 	enum type type = type_of(r->type);
 	const struct schema *schema = schema_find(r->type);
+	bool is_other, is_new;
 
 	if (check_method(c, r) < 0 || (type == CHANGE && change_check(r) < 0))
 		return -1;
@@ -196,14 +197,16 @@ context_take(struct context *c, struct record *r)
 		context_note_assessment(c, rec_object(r));
 	if (is_former(c, type, r) || is_repeated(c, type, r))
 		return 0;
-	if (!dossier_take(&c->dossier, r))
+	is_other = is_of_other(c, type, r);
+	is_new = is_other ? dossier_enter(&c->dossier, r)
+			  : enter(c, type, schema, r);
+	dossier_take(&c->dossier, r, is_new);
+	if (!is_new)
 		return schema_complain_twice(schema, r);
 	if (type == INCIDENT)
 		context_note_incident(c, rec_object(r));
-	if (is_of_other(c, type, r))
+	if (is_other)
 		return 0;
-	if (!enter(c, type, schema, r))
-		return schema_complain_twice(schema, r);
 	count_others(c, r);
 	if (type == CHANGE && !context_take_change(c, r))
 		return 0;

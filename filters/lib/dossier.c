@@ -7,7 +7,6 @@
 #include "schema.h"
 #include "utf8.h"
 
-#define PART_DIGITS 16
 #define MOST_TYPES 8
 
 /* The last type of each is the one it cannot be without. */
@@ -33,17 +32,15 @@ static const char *const progress[] = {
     "status", "actual_frequency", "actual_severity", "actual_value", NULL};
 static const char *const nothing[] = {NULL};
 
-struct part {
-	unsigned char digest[DIGEST_BYTES];
-	uint32_t again;	   /* records that came later with the same key */
-	uint32_t planned;  /* number from 1 of that in the plan, if another */
-	uint8_t documents; /* that it makes, a bit for each */
-	bool is_again;	   /* it is one of those */
-};
+/* How much of the digests is sorted at a time: see dossier_digest(). */
+#define AT_A_TIME ((size_t)1 << 18)
 
-/* The digest of a treatment in the plan, without what carrying it out adds. */
-struct planned {
+/* What stands on the shelf before the key of a record. */
+struct head {
 	unsigned char digest[DIGEST_BYTES];
+	unsigned char planned[DIGEST_BYTES]; /* without progress */
+	uint8_t documents;		     /* that it makes, a bit for each */
+	bool is_again;
 };
 
 const char *
@@ -96,22 +93,54 @@ made_of(unsigned wanted, const char *type)
 	return made & wanted;
 }
 
-/* Enters a key, with a number behind it where it is there. */
-static struct part *
-enter(struct dossier *d, struct buf *key)
+/* Where a refused record came from; there may be several from one place. */
+static void
+write_place(struct buf *b, const struct record *r)
 {
-	size_t count = d->keys.count, len = key->len, first, i;
+	const char *source = rec_string(r, "source");
 
-	first = i = index_add(&d->keys, key->data);
-	while (d->keys.count == count) {
-		key->len = len;
-		buf_printf(key, " (%u)", ++d->parts[first].again + 1);
-		i = index_add(&d->keys, key->data);
-	}
-	d->parts = mem_room(d->parts, count, sizeof *d->parts);
-	memset(&d->parts[i], 0, sizeof d->parts[i]);
-	d->parts[i].is_again = i != first;
-	return &d->parts[i];
+	utf8_visible(b, source, strlen(source));
+	buf_printf(b, ":%ld", rec_integer(r, "line"));
+}
+
+/* "type key", or the type alone; a refused record has where it came from. */
+static bool
+write_key(struct buf *b, const struct record *r)
+{
+	bool has_key;
+
+	buf_clear(b);
+	buf_printf(b, "%s ", r->type);
+	has_key = schema_key(schema_find(r->type), r, b);
+	if (strcmp(r->type, "refused") == 0)
+		write_place(b, r);
+	if (b->data[b->len - 1] == ' ')
+		b->data[--b->len] = '\0';
+	return has_key;
+}
+
+bool
+dossier_enter(struct dossier *d, const struct record *r)
+{
+	static struct buf key;
+	size_t count = d->there.count;
+
+	if (!write_key(&key, r))
+		return true;
+	triple_add(&d->there, digest_short(key.data, key.len));
+	return d->there.count > count;
+}
+
+/* Which one of its key it is, from 1. */
+static uint32_t
+count_again(struct dossier *d, const char *key)
+{
+	size_t count = d->again.count, i = index_add(&d->again, key);
+
+	d->times = mem_room(d->times, count, sizeof *d->times);
+	if (i == count)
+		d->times[i] = 0;
+	return ++d->times[i];
 }
 
 static void
@@ -125,69 +154,73 @@ digest_record(unsigned char bytes[DIGEST_BYTES], const struct record *r,
 	digest_bytes(text.data, text.len, bytes);
 }
 
-/* Where a refused record came from; there may be several from one place. */
-static void
-write_place(struct buf *b, const struct record *r)
+void
+dossier_take(struct dossier *d, const struct record *r, bool is_new)
 {
-	const char *source = rec_string(r, "source");
-
-	utf8_visible(b, source, strlen(source));
-	buf_printf(b, ":%ld", rec_integer(r, "line"));
-}
-
-bool
-dossier_take(struct dossier *d, const struct record *r)
-{
+	static struct buf key, text;
 	unsigned made = made_of(d->documents, r->type);
-	struct planned planned;
-	struct buf id = {0}, key = {0};
-	bool has_key = schema_key(schema_find(r->type), r, &id), is_new;
-	struct part *p;
+	struct head head = {.documents = (uint8_t)made};
+	uint32_t times = 1;
+	bool has_key;
+	int i;
 
-	if (strcmp(r->type, "refused") == 0)
-		write_place(&id, r);
-
-	if (d->documents == 0 || (made == 0 && !has_key)) {
-		buf_free(&id);
-		return true;
-	}
-	buf_text(&key, r->type);
-	if (id.len > 0)
-		buf_printf(&key, " %s", id.data);
-	is_new = !has_key || index_find(&d->keys, key.data) == INDEX_NONE;
-	p = enter(d, &key);
-	p->documents = (uint8_t)made;
+	if (made == 0 && !d->keeps_keys)
+		return;
+	has_key = write_key(&key, r);
+	if (made == 0 && !has_key)
+		return;
 	if (made != 0)
-		digest_record(p->digest, r, nothing);
+		digest_record(head.digest, r, nothing);
+	memcpy(head.planned, head.digest, DIGEST_BYTES);
 	if ((made & 1U << dossier_number("plan")) != 0 &&
-	    strcmp(r->type, "treatment") == 0) {
-		digest_record(planned.digest, r, progress);
-		if (memcmp(planned.digest, p->digest, DIGEST_BYTES) != 0) {
-			d->planned = mem_room(
-			    d->planned, d->n_planned, sizeof *d->planned);
-			d->planned[d->n_planned++] = planned;
-			p->planned = (uint32_t)d->n_planned;
-		}
+	    strcmp(r->type, "treatment") == 0)
+		digest_record(head.planned, r, progress);
+	if (!has_key)
+		times = count_again(d, key.data);
+	else if (!is_new)
+		times = count_again(d, key.data) + 1;
+	head.is_again = times > 1;
+	for (i = 0; i < N_DOCUMENTS; i++) {
+		d->n[i] += (made & 1U << i) != 0;
+		d->has_core[i] =
+		    d->has_core[i] || strcmp(dossier_core(i), r->type) == 0;
 	}
-	buf_free(&key);
-	buf_free(&id);
-	return is_new;
+	buf_clear(&text);
+	buf_add(&text, &head, sizeof head);
+	buf_add(&text, key.data, key.len);
+	if (times > 1)
+		buf_printf(&text, " (%u)", times);
+	buf_char(&text, '\0');
+	if (d->parts == NULL)
+		d->parts = shelf_open();
+	shelf_add(d->parts, text.data, text.len);
 }
 
-bool
-dossier_is_part(const struct dossier *d, int document, size_t number)
+size_t
+dossier_count(const struct dossier *d)
 {
-	return (d->parts[number].documents & 1U << document) != 0;
+	return d->parts != NULL ? shelf_count(d->parts) : 0;
+}
+
+/* The head of a part, and its key, until the next is read. */
+static const char *
+read_part(const struct dossier *d, size_t number, struct head *head)
+{
+	size_t len;
+	const char *text = shelf_text(d->parts, (uint32_t)number, &len);
+
+	memcpy(head, text, sizeof *head);
+	return text + sizeof *head;
 }
 
 const char *
 dossier_key(const struct dossier *d, const char *type, size_t number)
 {
-	const char *key = d->keys.keys[number];
+	struct head head;
+	const char *key = read_part(d, number, &head);
 	size_t n = strlen(type);
 
-	if (d->parts[number].is_again || strncmp(key, type, n) != 0 ||
-	    key[n] != ' ')
+	if (head.is_again || strncmp(key, type, n) != 0 || key[n] != ' ')
 		return NULL;
 	return key + n + 1;
 }
@@ -196,127 +229,126 @@ bool
 dossier_has(const struct dossier *d, const char *type, const char *key)
 {
 	struct buf whole = {0};
-	bool has;
+	size_t found;
 
 	buf_printf(&whole, "%s %s", type, key);
-	has = index_find(&d->keys, whole.data) != INDEX_NONE;
+	found = triple_find(&d->there, digest_short(whole.data, whole.len));
 	buf_free(&whole);
-	return has;
+	return found != TRIPLE_NONE;
 }
 
 /* The digest of a record as it stands in a document. */
 static const unsigned char *
-digest_in(const struct dossier *d, int document, size_t number)
+digest_in(const struct head *head, int document)
 {
-	const struct part *p = &d->parts[number];
-
-	return p->planned > 0 && document == dossier_number("plan")
-		   ? d->planned[p->planned - 1].digest
-		   : p->digest;
+	return document == dossier_number("plan") ? head->planned
+						  : head->digest;
 }
 
-/* The same in digits, until the next call. */
-static const char *
-digits_in(const struct dossier *d, int document, size_t number)
+const char *
+dossier_part(const struct dossier *d, int document, size_t number,
+    char digits[PART_DIGITS + 1])
 {
-	static char hex[DIGEST_SIZE];
+	struct head head;
+	char hex[DIGEST_SIZE];
+	const char *key = read_part(d, number, &head);
 
-	digest_hex(digest_in(d, document, number), hex);
-	return hex;
+	if ((head.documents & 1U << document) == 0)
+		return NULL;
+	digest_hex(digest_in(&head, document), hex);
+	memcpy(digits, hex, PART_DIGITS);
+	digits[PART_DIGITS] = '\0';
+	return key;
 }
 
 size_t
 dossier_size(const struct dossier *d, int document)
 {
-	size_t i, n = 0;
-
-	for (i = 0; i < d->keys.count; i++)
-		n += dossier_is_part(d, document, i);
-	return n;
+	return d->n[document];
 }
 
 bool
 dossier_has_core(const struct dossier *d, int document)
 {
-	const char *core = dossier_core(document);
-	size_t i;
-
-	for (i = 0; i < d->keys.count; i++)
-		if (dossier_key(d, core, i) != NULL)
-			return true;
-	return false;
+	return d->has_core[document];
 }
 
 static int
 compare(const void *a, const void *b)
 {
-	return memcmp(*(const unsigned char *const *)a,
-	    *(const unsigned char *const *)b, DIGEST_BYTES);
+	return memcmp(a, b, DIGEST_BYTES);
+}
+
+/*
+ * Adds to the whole, sorted, the digests of one of so many parts, by how they
+ * begin: that is as good as random, so that the parts are of about one size.
+ */
+static void
+add_sorted(const struct dossier *d, int document, size_t part, size_t parts,
+    struct digest *all)
+{
+	unsigned char(*sorted)[DIGEST_BYTES] = NULL;
+	const unsigned char *digest;
+	struct head head;
+	char hex[DIGEST_SIZE];
+	size_t i, n = 0;
+	uint64_t begin;
+
+	for (i = 0; i < dossier_count(d); i++) {
+		read_part(d, i, &head);
+		if ((head.documents & 1U << document) == 0)
+			continue;
+		digest = digest_in(&head, document);
+		begin = (uint64_t)digest[0] << 24 | (uint64_t)digest[1] << 16 |
+			(uint64_t)digest[2] << 8 | digest[3];
+		if (begin * parts >> 32 != part)
+			continue;
+		sorted = mem_room(sorted, n, sizeof *sorted);
+		memcpy(sorted[n++], digest, DIGEST_BYTES);
+	}
+	qsort(sorted, n, sizeof *sorted, compare);
+	for (i = 0; i < n; i++) {
+		digest_hex(sorted[i], hex);
+		digest_add(all, hex, DIGEST_SIZE - 1);
+		digest_add(all, "\n", 1);
+	}
+	free(sorted);
 }
 
 /* By the digests alone: an order that no order of lines changes. */
 void
 dossier_digest(const struct dossier *d, int document, char hex[DIGEST_SIZE])
 {
-	const unsigned char **sorted =
-	    mem_alloc((d->keys.count + 1) * sizeof *sorted);
+	size_t i, parts = d->n[document] / AT_A_TIME + 1;
 	struct digest *all = digest_begin();
-	size_t i, n = 0;
 
-	for (i = 0; i < d->keys.count; i++)
-		if (dossier_is_part(d, document, i))
-			sorted[n++] = digest_in(d, document, i);
-	qsort(sorted, n, sizeof *sorted, compare);
 	digest_add(
 	    all, documents[document].name, strlen(documents[document].name));
 	digest_add(all, "\n", 1);
-	for (i = 0; i < n; i++) {
-		digest_hex(sorted[i], hex);
-		digest_add(all, hex, DIGEST_SIZE - 1);
-		digest_add(all, "\n", 1);
-	}
+	for (i = 0; i < parts; i++)
+		add_sorted(d, document, i, parts, all);
 	digest_end(all, hex);
-	free(sorted);
 }
 
 void
 dossier_write_parts(struct buf *b, const struct dossier *d, int document)
 {
 	struct buf part = {0};
-	const char *comma = "";
+	const char *comma = "", *key;
+	char digits[PART_DIGITS + 1];
 	size_t i;
 
 	buf_char(b, '[');
-	for (i = 0; i < d->keys.count; i++) {
-		if (!dossier_is_part(d, document, i))
+	for (i = 0; i < dossier_count(d); i++) {
+		key = dossier_part(d, document, i, digits);
+		if (key == NULL)
 			continue;
 		buf_clear(&part);
-		buf_printf(&part, "%s %.*s", d->keys.keys[i], PART_DIGITS,
-		    digits_in(d, document, i));
+		buf_printf(&part, "%s %s", key, digits);
 		buf_text(b, comma);
 		obj_quote(b, part.data, part.len);
 		comma = ",";
 	}
 	buf_char(b, ']');
 	buf_free(&part);
-}
-
-enum part_state
-dossier_part(
-    const struct dossier *d, int document, const char *part, size_t *number)
-{
-	const char *digits = strrchr(part, ' ');
-	char *key;
-
-	if (digits == NULL)
-		return PART_GONE;
-	key = mem_text(part, (size_t)(digits - part));
-	*number = index_find(&d->keys, key);
-	free(key);
-	if (*number == INDEX_NONE || !dossier_is_part(d, document, *number))
-		return PART_GONE;
-	return strncmp(digits + 1, digits_in(d, document, *number),
-		   PART_DIGITS) == 0
-		   ? PART_SAME
-		   : PART_CHANGED;
 }

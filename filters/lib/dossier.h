@@ -4,6 +4,7 @@
 #include "digest.h"
 #include "index.h"
 #include "record.h"
+#include "shelf.h"
 
 /*
  * The documents that are signed, each by the digest of the records that make
@@ -13,6 +14,8 @@
  * A document goes by its number from 0.
  */
 
+#define MOST_DOCUMENTS 3
+
 /* Its name in the schema of approvals; NULL beyond the last. */
 const char *dossier_document(int document);
 /* The number of a name, -1 where no such document is signed. */
@@ -20,31 +23,39 @@ int dossier_number(const char *name);
 /* The record type that a document cannot be without. */
 const char *dossier_core(int document);
 
-struct part;
-
-/* A struct dossier of zeros takes nothing in. */
+/*
+ * A struct dossier of zeros takes nothing in.  What it takes in is on a shelf:
+ * of a record 8 bytes stay in memory, and some 24 where it is entered.
+ */
 struct dossier {
 	unsigned documents; /* a bit for each */
-	struct index keys;  /* "type key", with its number where it is again */
-	struct part *parts; /* by number in keys */
-	struct planned *planned; /* of treatments on their way */
-	size_t n_planned;
+	bool keeps_keys;    /* of all records, for dossier_key() */
+	struct shelf *parts;
+	struct triples there; /* what was entered, by "type key" */
+	struct index again;   /* keys that came more often than once, may be */
+	uint32_t *times;      /* by number in again */
+	size_t n[MOST_DOCUMENTS];
+	bool has_core[MOST_DOCUMENTS];
 };
 
 /* Makes it take in what makes a document, too. */
 void dossier_add(struct dossier *, int document);
 /*
- * Takes in a checked record.  False where another of the same type and key is
- * there, in any document or in none.
+ * Enters the key of a checked record, for dossier_has().  False where another
+ * of the same type and key is there.
  */
-bool dossier_take(struct dossier *, const struct record *);
+bool dossier_enter(struct dossier *, const struct record *);
+/* Takes in a checked record, whether or not it is the first of its key. */
+void dossier_take(struct dossier *, const struct record *, bool is_new);
+/* How many were taken in; they are numbered as they came. */
+size_t dossier_count(const struct dossier *);
 /*
- * The key of the record of a number in keys; NULL where it is of another type,
- * or came with a key that was there.
+ * The key of one, until the next is asked for; NULL where it is of another
+ * type, or came with a key that was there.
  */
 const char *dossier_key(
     const struct dossier *, const char *type, size_t number);
-/* Whether a record of this type and key is there. */
+/* Whether a record of this type and key was entered. */
 bool dossier_has(const struct dossier *, const char *type, const char *key);
 /* The digest of all that makes a document. */
 void dossier_digest(
@@ -55,18 +66,15 @@ bool dossier_has_core(const struct dossier *, int document);
 
 #define DOSSIER_PARTS 20000 /* that an approval lists; as in its schema */
 
-/*
- * Writes, as a list of texts "type key digits", each record with the first 16
- * digits of its digest.
- */
-void dossier_write_parts(struct buf *, const struct dossier *, int document);
+#define PART_DIGITS 16 /* the first of the digest of a record, in a part */
 
-/* What has become of one such record since: still the same, another, gone. */
-enum part_state { PART_SAME, PART_CHANGED, PART_GONE };
-/* part is one of the texts; number, where not gone, is its place in keys. */
-enum part_state dossier_part(
-    const struct dossier *, int document, const char *part, size_t *number);
-/* Whether the record of a number in keys makes the document. */
-bool dossier_is_part(const struct dossier *, int document, size_t number);
+/*
+ * One that makes a document, as a part of it: "type key", until the next is
+ * asked for, and the digits; NULL where it does not.
+ */
+const char *dossier_part(const struct dossier *, int document, size_t number,
+    char digits[PART_DIGITS + 1]);
+/* Writes all of them as a list of texts "type key digits". */
+void dossier_write_parts(struct buf *, const struct dossier *, int document);
 
 #endif

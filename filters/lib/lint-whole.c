@@ -29,16 +29,21 @@ static void
 check_used(struct lint *l, const char *type)
 {
 	const struct dossier *d = &l->dossier;
+	struct buf key = {0};
 	const char *id;
 	size_t i;
 
-	for (i = 0; i < d->keys.count; i++) {
+	for (i = 0; i < dossier_count(d); i++) {
 		id = dossier_key(d, type, i);
-		if (id != NULL &&
-		    index_find(&l->used, d->keys.keys[i]) == INDEX_NONE)
+		if (id == NULL)
+			continue;
+		buf_clear(&key);
+		buf_printf(&key, "%s %s", type, id);
+		if (index_find(&l->used, key.data) == INDEX_NONE)
 			lint_find(
 			    l, id, "unused", "no risk comes of the %s", type);
 	}
+	buf_free(&key);
 }
 
 /* Which records a record names by its own key, "asset/threat/vulnerability". */
@@ -84,7 +89,7 @@ check_reference(struct lint *l, const struct reference *to)
 	const char *key;
 	size_t i;
 
-	for (i = 0; i < d->keys.count; i++) {
+	for (i = 0; i < dossier_count(d); i++) {
 		key = dossier_key(d, to->of, i);
 		if (key == NULL)
 			continue;
@@ -107,7 +112,7 @@ check_decisions(struct lint *l)
 	struct buf name = {0};
 	size_t i;
 
-	for (i = 0; l->decided.count > 0 && i < d->keys.count; i++) {
+	for (i = 0; l->decided.count > 0 && i < dossier_count(d); i++) {
 		key = dossier_key(d, "vulnerability", i);
 		if (key == NULL)
 			continue;
@@ -117,7 +122,9 @@ check_decisions(struct lint *l)
 	}
 	for (i = 0; i < l->decided.count; i++) {
 		of = l->decided.keys[i];
-		if (index_find(&d->keys, of) == INDEX_NONE &&
+		buf_clear(&name);
+		buf_add(&name, of, strcspn(of, " "));
+		if (!dossier_has(d, name.data, strchr(of, ' ') + 1) &&
 		    index_find(&there, of) == INDEX_NONE)
 			lint_find(l, strchr(of, ' ') + 1, "reference",
 			    "the decision is on the %s, which is not there",
@@ -152,7 +159,7 @@ check_judged(struct lint *l)
 
 	if (!dossier_has_core(d, dossier_number("residual")))
 		return;
-	for (i = 0; i < d->keys.count; i++) {
+	for (i = 0; i < dossier_count(d); i++) {
 		risk = dossier_key(d, "treatment", i);
 		if (risk != NULL && !dossier_has(d, "residual", risk))
 			lint_find(l, risk, "unjudged",

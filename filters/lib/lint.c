@@ -345,6 +345,7 @@ lint_open(const struct method *method, const char *day, lint_report *report)
 	l->method = method;
 	l->day = day;
 	l->report = report;
+	l->dossier.keeps_keys = true;
 	for (i = 0; dossier_document(i) != NULL; i++)
 		dossier_add(&l->dossier, i);
 	return l;
@@ -375,9 +376,12 @@ lint_take(struct lint *l, const struct record *r)
 	    {"decision", take_decision}, {"treatment", take_treatment},
 	    {"residual", take_residual}, {"approval", take_approval},
 	    {"inspection", take_inspection}, {"refused", take_refused}};
+	bool is_new;
 	size_t i;
 
-	if (!dossier_take(&l->dossier, r)) {
+	is_new = dossier_enter(&l->dossier, r);
+	dossier_take(&l->dossier, r, is_new);
+	if (!is_new) {
 		find_twice(l, r);
 		return;
 	}
