@@ -43,3 +43,13 @@ faulty() {
 		return 1
 	}
 }
+
+@test "the first risk of each group of the plan has its number" {
+	intake "$ROOT"/samples/dispatch-2025/*.csv | assessed >2025.jsonl
+	for group in plan_measures plan_departments plan_days; do
+		printf '{{#%s}}{{first.number}} {{#risks}}{{number}} {{/risks}}\n{{/%s}}' $group $group >my.md
+		report -T ./my.md x 2025.jsonl >out
+		[ "$(wc -l <out)" -gt 3 ]
+		awk '$1 == "" || $1 != $2 {print; wrong = 1} END {exit wrong}' out
+	done
+}

@@ -257,24 +257,35 @@ list_of_value(const struct context *c, const json_t *value)
 		   : NULL;
 }
 
-json_t *
-context_make(const json_t *value, void *context)
+/* What stands for a record, or NULL. */
+static json_t *
+make_record(struct context *c, json_int_t number)
 {
-	json_int_t number = number_for(value);
 	uint32_t of = (uint32_t)(number & 0xffffffff);
 
 	if (number < RECORD_OF(0))
 		return NULL;
 	switch ((enum type)((number >> 32) - 1)) {
 	case VULNERABILITY:
-		return context_weakness(context, of);
+		return context_weakness(c, of);
 	case TREATMENT:
-		return context_treatment(context, of);
+		return context_treatment(c, of);
 	case RESIDUAL:
-		return context_residual(context, of);
+		return context_residual(c, of);
 	default:
-		return context_risk(context, of);
+		return context_risk(c, of);
 	}
+}
+
+json_t *
+context_make(const json_t *value, void *context)
+{
+	json_t *made = make_record(context, number_for(value));
+	json_t *number = json_object_get(value, "number");
+
+	if (made != NULL && number != NULL)
+		json_object_set(made, "number", number);
+	return made;
 }
 
 void
@@ -312,6 +323,18 @@ number_shown(const struct list *l, size_t i)
 	if (l->numbered)
 		return i + 1;
 	return l->base != NULL ? number_shown(l->base, l->of[i]) : 0;
+}
+
+json_t *
+context_later_item(const struct list *l, size_t i)
+{
+	json_t *value = context_later(l->type, list_at(l, i));
+	size_t number = number_shown(l, i);
+
+	if (number > 0)
+		json_object_set_new(
+		    value, "number", json_integer((json_int_t)number));
+	return value;
 }
 
 json_t *

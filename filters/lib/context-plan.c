@@ -118,8 +118,8 @@ put_groups(struct context *c, const char *name, const struct list *plan,
 		json_object_set_new(
 		    group, "done", json_integer(count_done(c, d.groups[i])));
 		json_object_set_new(group, "cost", cost_of(c, d.groups[i]));
-		json_object_set_new(group, "first",
-		    context_later(RISK_TYPE, list_at(d.groups[i], 0)));
+		json_object_set_new(
+		    group, "first", context_later_item(d.groups[i], 0));
 		json_object_set_new(group, "risks", list_value(c, d.groups[i]));
 		json_array_append_new(groups, group);
 	}

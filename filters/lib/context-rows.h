@@ -146,10 +146,14 @@ struct division list_divided(struct context *, const struct list *,
 /* A list as templates see it: a new reference; and back, NULL for another. */
 json_t *list_value(struct context *, struct list *);
 const struct list *list_of_value(const struct context *, const json_t *);
-/* Puts it under a name; the items that are so, and NAME_count. */
-/* A record that is made when a template looks it up: of a treatment and a
- * residual risk, by the number of the risk. */
+/*
+ * A record that is made when a template looks it up: of a treatment and a
+ * residual risk, by the number of the risk.
+ */
 json_t *context_later(enum type, uint32_t number);
+/* The same of an item of a list, with the number that it shows there. */
+json_t *context_later_item(const struct list *, size_t i);
+/* Puts it under a name; the items that are so, and NAME_count. */
 void context_put_list(struct context *, const char *name, struct list *);
 struct list *context_put_such(struct context *, const char *name,
     const struct list *, bool (*so)(const struct context *, uint32_t number));

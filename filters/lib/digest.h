@@ -7,8 +7,7 @@
 
 #define DIGEST_SIZE 65 /* 64 hex digits and a NUL byte */
 
-/* The SHA-256 of a text (FIPS 180-4), in small hex digits. */
-/* The SHA-256 of a text in 32 bytes, and such bytes in small hex digits. */
+/* The SHA-256 of a text (FIPS 180-4) in 32 bytes; such bytes in hex digits. */
 #define DIGEST_BYTES 32
 void digest_bytes(
     const char *text, size_t len, unsigned char bytes[DIGEST_BYTES]);
@@ -23,6 +22,7 @@ void digest_end(struct digest *, char hex[DIGEST_SIZE]);
 
 /* Its first 96 bits: two texts by chance never have the same. */
 struct triple digest_short(const char *text, size_t len);
+/* The whole in small hex digits. */
 void digest_text(const char *text, size_t len, char hex[DIGEST_SIZE]);
 
 #endif
