@@ -127,6 +127,9 @@ endef
 demo-packages:
 	$(call install-packages,$(BUILD_PACKAGES) $(PDF_PACKAGES))
 
+analyse-packages:
+	$(call install-packages,clang-tidy cppcheck valgrind)
+
 check-packages:
 	$(call install-packages,$(CHECK_PACKAGES))
 
@@ -157,6 +160,35 @@ check-asan: check-packages
 	    all $(UNITS:%=out/asan/test-%) out/asan/shim.so
 	+@$(MAKE_FUZZ) $(FUZZ:%=out/fuzz/build/replay-%)
 	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
+
+# What clang-tidy and cppcheck say of the sources, which is nothing.  Left out
+# of cppcheck: descriptors that are opened to be there, and readdir(), which one
+# thread may call.
+SOURCES = filters/*.c filters/lib/*.c tests/unit/*.c tests/bench/*.c \
+	tests/faults/*.c tests/fuzz/*.c
+analyse: check-packages analyse-packages $(BUILD)/lib/data-files.c
+	cppcheck -q -j $$(nproc) --std=c11 --library=posix,gnu -D_GNU_SOURCE \
+	    --enable=warning,performance,portability --error-exitcode=1 \
+	    --suppress=leakReturnValNotUsed:filters/lib/filter.c \
+	    --suppress=readdirCalled:filters/lib/folder.c \
+	    --include=/usr/include/jansson.h -Ifilters/lib $(SOURCES)
+	ls $(SOURCES) | xargs -P $$(nproc) -n 1 sh -c 'clang-tidy -quiet "$$0" -- \
+	    $(STD) -Ifilters/lib -Itests/unit \
+	    `pkg-config --cflags freetype2` 2>/dev/null'
+
+# The unit tests and one run of every program over a sample, in memcheck.
+check-valgrind: check-packages analyse-packages
+	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%)
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/valgrind $(BUILD)
+
+# Which lines of the programs the tests run; less than nine in ten is a fault.
+coverage: check-packages
+	@$(RM) -r out/coverage
+	@$(MAKE) --no-print-directory BIN=out/coverage/bin \
+	    BUILD=out/coverage/build CFLAGS='-O0 -g --coverage' all \
+	    $(UNITS:%=out/coverage/build/test-%) out/coverage/build/shim.so
+	-RISKLINE_BIN=out/coverage/bin RISKLINE_BUILD=out/coverage/build tests/run
+	tests/coverage out/coverage/build 90
 
 # libFuzzer makes inputs up, for TIME seconds a target, beginning with samples,
 # what tests read, and the corpora in the folder CORPORA.  What groff says of
@@ -251,7 +283,8 @@ clean:
 
 FORCE:
 
-.PHONY: all demo-packages check-packages demo check check-asan check-corpora \
+.PHONY: all demo-packages check-packages analyse-packages demo check \
+	check-asan check-corpora analyse check-valgrind coverage \
 	fuzz bench-packages bench bench-tools format install uninstall dist \
 	distcheck clean
 .SECONDARY:

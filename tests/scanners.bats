@@ -488,6 +488,10 @@ findings() {
 	grep -q '^intake: broken.json:2: not JSON: ' err
 	jq '.name = "twin"' "$ROOT/schemas/maps/nessus.json" >twin.json
 	mkdir -p data/schemas/maps
+	# A pattern that would be millions of states.
+	jq '.fields.name.pattern = "((a{99}){99}){99}"' twin.json >bomb.json
+	gives 2 intake -f ./bomb.json "$ROOT"/tests/scans/*.nessus
+	grep -F 'repeats too much' err
 	# JSON Lines are none of these, with whatever name.
 	echo '{"type":"x"}' >lines
 	cp lines lines.json

@@ -270,11 +270,12 @@ is_of_asset(const json_t *threat, const void *context)
 	const json_t *shown;
 	size_t i;
 
+	if (c->only == NULL)
+		return true;
 	json_array_foreach (context_get(c, "threats"), i, shown)
 		if (strcmp(list_text(shown, "id"), id) == 0)
 			return true;
-	return c->only != NULL &&
-	       context_count_threat(c, c->only, id, &ever) > 0;
+	return context_count_threat(c, c->only, id, &ever) > 0;
 }
 
 static bool

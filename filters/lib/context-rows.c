@@ -179,12 +179,14 @@ read_weakness(const struct record *r)
 	    .severity = level_of(r, "severity_level"),
 	    .has_measures = *text_of(r, "existing_measures") != '\0',
 	};
+	uint8_t n;
 	size_t i;
 
-	for (i = 0; i < rec_size(r, "methods"); i++)
-		w.methods |= (uint16_t)(1U << (number_of(methods->rule.items,
-						   rec_item(r, "methods", i)) -
-					       1));
+	for (i = 0; i < rec_size(r, "methods"); i++) {
+		n = number_of(methods->rule.items, rec_item(r, "methods", i));
+		if (n > 0)
+			w.methods |= (uint16_t)(1U << (n - 1));
+	}
 	return w;
 }
 

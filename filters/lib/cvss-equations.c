@@ -53,9 +53,10 @@ score3(const int values[METRICS3])
 		x = power = 1000 * (iss - 20000);
 		for (int i = 1; i < 15; i++)
 			power = power * x / E9;
-		e12 = 10000 * 752 * (iss - 29000) - 10 * 325 * power;
+		e12 = INT64_C(10000) * 752 * (iss - 29000) -
+		      INT64_C(10) * 325 * power;
 	} else
-		e12 = 10000 * 642 * iss;
+		e12 = INT64_C(10000) * 642 * iss;
 	if (e12 <= 0)
 		return 0;
 	e12 += INT64_C(100) * 822 * vector[values[AV3]] *

@@ -119,7 +119,7 @@ has_metric(struct piece text, const char *name)
 static const struct version *
 take_prefix(struct piece *text)
 {
-	for (size_t i = 0; i < 2 * N_VERSIONS; i++) {
+	for (size_t i = 0; i < (size_t)2 * N_VERSIONS; i++) {
 		const char *prefix = versions[i / 2].prefixes[i % 2];
 		size_t n = prefix == NULL ? 0 : strlen(prefix);
 

@@ -9,17 +9,21 @@
 
 #define MOST_TYPES 8
 
+enum { ASSESSMENT_REPORT, TREATMENT_PLAN, RESIDUAL_REPORT };
+
 /* The last type of each is the one it cannot be without. */
 static const struct {
 	const char *name;
 	const char *types[MOST_TYPES];
 } documents[] = {
-    {"assessment", {"assessment", "asset", "threat", "exposure", "incident",
-		       "vulnerability", "risk"}},
-    {"plan", {"assessment", "asset", "threat", "vulnerability", "risk",
-		 "treatment"}},
-    {"residual", {"assessment", "asset", "threat", "vulnerability", "risk",
-		     "treatment", "residual"}},
+    [ASSESSMENT_REPORT] = {"assessment",
+	{"assessment", "asset", "threat", "exposure", "incident",
+	    "vulnerability", "risk"}},
+    [TREATMENT_PLAN] = {"plan", {"assessment", "asset", "threat",
+				    "vulnerability", "risk", "treatment"}},
+    [RESIDUAL_REPORT] = {"residual",
+	{"assessment", "asset", "threat", "vulnerability", "risk", "treatment",
+	    "residual"}},
 };
 
 #define N_DOCUMENTS ((int)(sizeof documents / sizeof documents[0]))
@@ -172,7 +176,7 @@ dossier_take(struct dossier *d, const struct record *r, bool is_new)
 	if (made != 0)
 		digest_record(head.digest, r, nothing);
 	memcpy(head.planned, head.digest, DIGEST_BYTES);
-	if ((made & 1U << dossier_number("plan")) != 0 &&
+	if ((made & 1U << TREATMENT_PLAN) != 0 &&
 	    strcmp(r->type, "treatment") == 0)
 		digest_record(head.planned, r, progress);
 	if (!has_key)
@@ -241,8 +245,7 @@ dossier_has(const struct dossier *d, const char *type, const char *key)
 static const unsigned char *
 digest_in(const struct head *head, int document)
 {
-	return document == dossier_number("plan") ? head->planned
-						  : head->digest;
+	return document == TREATMENT_PLAN ? head->planned : head->digest;
 }
 
 const char *
@@ -306,7 +309,8 @@ add_sorted(const struct dossier *d, int document, size_t part, size_t parts,
 		sorted = mem_room(sorted, n, sizeof *sorted);
 		memcpy(sorted[n++], digest, DIGEST_BYTES);
 	}
-	qsort(sorted, n, sizeof *sorted, compare);
+	if (n > 0)
+		qsort(sorted, n, sizeof *sorted, compare);
 	for (i = 0; i < n; i++) {
 		digest_hex(sorted[i], hex);
 		digest_add(all, hex, DIGEST_SIZE - 1);

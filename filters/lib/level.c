@@ -185,7 +185,7 @@ level_options(int argc, char *argv[], char flag, bool *is_set, const char **day)
 	while ((option = getopt(argc, argv, letters.data)) != -1) {
 		if (option == 'm')
 			name = optarg;
-		else if (option == 'D')
+		else if (option == 'D' && day != NULL)
 			*day = filter_day(optarg);
 		else if (option == flag)
 			*is_set = true;

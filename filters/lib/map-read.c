@@ -25,6 +25,9 @@ member_strings(const json_t *object, const char *key)
 	return shape_strings(json_object_get(object, key));
 }
 
+/* Of a pattern: with the repetitions written out, as regcomp(3) has it. */
+#define MOST_WRITTEN_OUT 10000
+
 static regex_t *
 pattern_of(const struct reading *at, const json_t *object)
 {
@@ -36,6 +39,8 @@ pattern_of(const struct reading *at, const json_t *object)
 
 	if (text == NULL)
 		return NULL;
+	if (pattern_size(text, MOST_WRITTEN_OUT) > MOST_WRITTEN_OUT)
+		wrong(at, "repeats too much", text);
 	regex = mem_zero(1, sizeof *regex);
 	error = pattern_compile(regex, text, REG_EXTENDED | REG_ICASE);
 	if (error == 0)

@@ -314,7 +314,7 @@ end_container(struct walk *w)
 {
 	struct container *c = &w->containers[--w->n];
 
-	if (c->item != NULL && !c->labelled)
+	if (c->item != NULL && !c->labelled) /* each was begun: NOLINT */
 		write_label(w->ms, c->item);
 	if (!c->indented)
 		return;

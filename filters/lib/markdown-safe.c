@@ -223,7 +223,7 @@ markdown_make_safe(cmark_node *root)
 	}
 	cmark_iter_free(i);
 	i = cmark_iter_new(root);
-	while ((event = cmark_iter_next(i)) != CMARK_EVENT_DONE) {
+	while (cmark_iter_next(i) != CMARK_EVENT_DONE) {
 		node = cmark_iter_get_node(i);
 		switch (cmark_node_get_type(node)) {
 		case CMARK_NODE_TEXT:

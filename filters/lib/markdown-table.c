@@ -258,7 +258,8 @@ find_in(struct places *places, const struct lines *l, cmark_node *node)
 	p.indent = (size_t)cmark_node_get_start_column(node) - 1;
 	if (cmark_node_get_type(node) == CMARK_NODE_HEADING)
 		last--; /* its underline */
-	if (last > l->n || p.block < 1 || p.indent > l->of[p.block - 1].len)
+	if (last > l->n || p.block < 1 || p.block > l->n ||
+	    p.indent > l->of[p.block - 1].len)
 		return;
 	for (line = p.block; line + 1 <= last; line++)
 		if (begins(l, &p, line)) {

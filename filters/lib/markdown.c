@@ -35,11 +35,10 @@ char *
 markdown_text(cmark_node *node)
 {
 	cmark_iter *i = cmark_iter_new(node);
-	cmark_event_type event;
 	struct buf b = {0};
 	cmark_node *n;
 
-	while ((event = cmark_iter_next(i)) != CMARK_EVENT_DONE) {
+	while (cmark_iter_next(i) != CMARK_EVENT_DONE) {
 		n = cmark_iter_get_node(i);
 		switch (cmark_node_get_type(n)) {
 		case CMARK_NODE_TEXT:

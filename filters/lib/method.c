@@ -86,7 +86,7 @@ method_value(const struct method *m, int c, int i, int a)
 			weights += m->weights[k];
 		}
 		return (int)method_divide(
-		    TENTHS * sum, weights, m->value_rounding);
+		    (long)TENTHS * sum, weights, m->value_rounding);
 	case COMBINE_MAX:
 		for (k = 0; k < 3; k++)
 			if (levels[k] > sum)

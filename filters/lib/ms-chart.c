@@ -86,7 +86,7 @@ measure_bars(struct ms *ms, const struct table *t, struct bars *b)
 				    b->number, s.width * BAR_SIZE + 1000);
 			set_free(&s);
 		}
-	if (!fits || columns > 4)
+	if (!fits || columns < 1 || columns > 4)
 		return false;
 	if (b->label > MOST_LABEL)
 		b->label = MOST_LABEL;

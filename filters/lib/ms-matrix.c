@@ -81,6 +81,8 @@ fit_matrix(struct ms *ms, const struct table *t, struct matrix *m)
 
 	m->label = 0;
 	m->cell = 0;
+	if (t->columns < 2)
+		return false;
 	for (row = 0; row < t->rows; row++) {
 		s = ms_set_cell(ms, t, row, 0, FONT_HEADING);
 		wide = s.width * MATRIX_SIZE * m->percent / 100 / 1000 + 10;

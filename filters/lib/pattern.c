@@ -142,6 +142,82 @@ pattern_compile(regex_t *regex, const char *expression, int flags)
 	return error;
 }
 
+/* Behind a class, at its end where it has none. */
+static const char *
+skip_class(const char *at)
+{
+	at += at[1] == '^' ? 2 : 1;
+	if (*at == ']')
+		at++;
+	while (*at != '\0' && *at != ']') {
+		if (*at == '[' && at[1] != '\0' && strchr(":.=", at[1])) {
+			at = strchr(at + 2, ']');
+			if (at == NULL)
+				return "";
+		}
+		at++;
+	}
+	return *at == ']' ? at + 1 : at;
+}
+
+/* How often {n,m} or another repetition at this place writes out what it is of,
+ * and the place behind it. */
+static size_t
+repetition(const char **at)
+{
+	unsigned long least, most;
+	char *end;
+
+	if (**at == '*' || **at == '?' || **at == '+')
+		return *(*at)++ == '+' ? 2 : 1;
+	most = least = strtoul(*at + 1, &end, 10);
+	if (*end == ',') {
+		most = strtoul(end + 1, &end, 10);
+		if (most < least) /* as there is none */
+			most = least + 1;
+	}
+	*at = *end == '}' ? end + 1 : end;
+	return most;
+}
+
+/* The size of what is up to the end of a group, or of the whole. */
+static size_t
+size_of(const char **at, size_t limit)
+{
+	size_t all = 0, last = 0;
+
+	while (**at != '\0' && **at != ')') {
+		if (strchr("*+?{", **at) != NULL) {
+			all -= last;
+			last *= repetition(at);
+		} else if (**at == '(') {
+			++*at;
+			last = size_of(at, limit);
+			*at += **at == ')';
+		} else {
+			last = **at != '|';
+			*at = **at == '[' ? skip_class(*at)
+			      : **at == '\\' && (*at)[1] != '\0' ? *at + 2
+								 : *at + 1;
+		}
+		if (last > limit || (all += last) > limit)
+			return limit;
+	}
+	return all;
+}
+
+size_t
+pattern_size(const char *expression, size_t most)
+{
+	size_t size = 0;
+
+	while (*expression != '\0' && size <= most) {
+		size += size_of(&expression, most + 1);
+		expression += *expression == ')'; /* of no group */
+	}
+	return size < most + 1 ? size : most + 1;
+}
+
 bool
 pattern_meets(const regex_t *regex, const char *text, size_t n,
     regmatch_t *found, int flags)

@@ -25,6 +25,12 @@ void pattern_free(struct pattern *);
  * they end the program.
  */
 int pattern_compile(regex_t *, const char *expression, int flags);
+/*
+ * How many characters and classes an expression has when every repetition is
+ * written out, which is what regcomp(3) does; no more than most + 1 are
+ * counted.
+ */
+size_t pattern_size(const char *expression, size_t most);
 bool pattern_meets(
     const regex_t *, const char *text, size_t n, regmatch_t *found, int flags);
 

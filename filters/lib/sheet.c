@@ -9,8 +9,8 @@
 #include "utf8.h"
 #include "wide.h"
 
-#define MOST_ABOVE 30		/* rows that are looked at for a heading */
-#define MOST_HELD (1024 * 1024) /* bytes of them that are kept for it */
+#define MOST_ABOVE 30		    /* rows that are looked at for a heading */
+#define MOST_HELD ((size_t)1 << 20) /* bytes of them that are kept for it */
 
 /* Whether there is text in none of them, once they are trimmed. */
 static bool

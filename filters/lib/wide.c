@@ -178,7 +178,7 @@ wide_open(struct sheet *sheet)
 {
 	struct wide *w = mem_zero(1, sizeof *w);
 	char **headings = sheet->top.cells;
-	size_t n = sheet->n_columns, i, len;
+	size_t n = sheet->n_columns, i, len = 0;
 	struct index ids = {0};
 	enum letters letters = find_letters(sheet->schema, headings, n);
 

@@ -3,7 +3,7 @@
  * with each file, for which scan.c is taken in as a whole.
  */
 
-#include "../../filters/lib/scan.c"
+#include "../../filters/lib/scan.c" /* NOLINT(bugprone-suspicious-include) */
 
 #include <errno.h>
 
