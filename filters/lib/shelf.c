@@ -126,6 +126,9 @@ shelf_read(struct shelf *s, uint32_t number)
 	json_error_t error;
 	json_t *record = json_loadb(text, len, JSON_ALLOW_NUL, &error);
 
+	if (record == NULL) /* beyond 64 bits, in a field of others */
+		record = json_loadb(text, len,
+		    JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
 	if (record == NULL)
 		errx(TROUBLE, "temporary file: %s", error.text);
 	return record;

@@ -8,7 +8,7 @@ static bool
 is_record(const char *line, size_t len)
 {
 	json_error_t error;
-	json_t *object = json_loadb(line, len, 0, &error);
+	json_t *object = json_loadb(line, len, JSON_DECODE_INT_AS_REAL, &error);
 	bool is = json_is_string(json_object_get(object, "type"));
 
 	json_decref(object);
