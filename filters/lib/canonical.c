@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "canonical.h"
+#include "object.h"
 
-static void write_value(struct buf *, const json_t *);
+static void write_json(struct buf *, const json_t *);
 
 static void
 write_string(struct buf *b, const char *s, size_t len)
@@ -15,6 +16,10 @@ write_string(struct buf *b, const char *s, size_t len)
 	unsigned char c;
 	size_t i;
 
+	if (obj_plain(s, len) == len) {
+		obj_quote(b, s, len);
+		return;
+	}
 	buf_char(b, '"');
 	for (i = 0; i < len; i++) {
 		c = (unsigned char)s[i];
@@ -68,7 +73,7 @@ write_object(struct buf *b, json_t *object)
 			buf_char(b, ',');
 		write_string(b, keys[i], strlen(keys[i]));
 		buf_char(b, ':');
-		write_value(b, json_object_get(object, keys[i]));
+		write_json(b, json_object_get(object, keys[i]));
 	}
 	buf_char(b, '}');
 	free(keys);
@@ -84,13 +89,13 @@ write_array(struct buf *b, const json_t *array)
 	json_array_foreach (array, i, item) {
 		if (i > 0)
 			buf_char(b, ',');
-		write_value(b, item);
+		write_json(b, item);
 	}
 	buf_char(b, ']');
 }
 
 static void
-write_value(struct buf *b, const json_t *value)
+write_json(struct buf *b, const json_t *value)
 {
 	switch (json_typeof(value)) {
 	case JSON_OBJECT:
@@ -122,14 +127,72 @@ write_value(struct buf *b, const json_t *value)
 	}
 }
 
+static void
+write_list(struct buf *b, const struct span *items, size_t n)
+{
+	size_t i;
+
+	buf_char(b, '[');
+	for (i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(b, ',');
+		write_string(b, items[i].text, items[i].len);
+	}
+	buf_char(b, ']');
+}
+
+static void
+write_value(struct buf *b, const struct value *v)
+{
+	if (v->json != NULL)
+		write_json(b, v->json);
+	else if (v->kind == VALUE_STRING)
+		write_string(b, v->text, v->len);
+	else if (v->kind == VALUE_LIST)
+		write_list(b, v->items, v->len);
+	else if (v->kind != VALUE_NUMBER)
+		buf_text(b, v->kind == VALUE_TRUE    ? "true"
+			    : v->kind == VALUE_FALSE ? "false"
+						     : "null");
+	else if (memchr(v->text, '.', v->len) != NULL)
+		write_real(b, v->number);
+	else
+		buf_add(b, v->text, v->len);
+}
+
+static bool
+is_one_of(const char *name, const char *const *names)
+{
+	while (*names != NULL && strcmp(*names, name) != 0)
+		names++;
+	return *names != NULL;
+}
+
+static int
+compare_members(const void *a, const void *b)
+{
+	return strcmp((*(const struct member *const *)a)->name,
+	    (*(const struct member *const *)b)->name);
+}
+
 void
 canonical_write(
     struct buf *b, const struct record *r, const char *const *without)
 {
-	json_t *object = json_copy((json_t *)rec_object(r));
+	const struct members *m = rec_members(r);
+	const struct member **sorted = mem_alloc((m->n + 1) * sizeof *sorted);
+	size_t i, n = 0;
 
-	for (; *without != NULL; without++)
-		json_object_del(object, *without);
-	write_value(b, object);
-	json_decref(object);
+	for (i = 0; i < m->n; i++)
+		if (!is_one_of(m->of[i].name, without))
+			sorted[n++] = &m->of[i];
+	qsort(sorted, n, sizeof *sorted, compare_members);
+	for (i = 0; i < n; i++) {
+		buf_char(b, i > 0 ? ',' : '{');
+		write_string(b, sorted[i]->name, sorted[i]->len);
+		buf_char(b, ':');
+		write_value(b, &sorted[i]->value);
+	}
+	buf_text(b, n > 0 ? "}" : "{}");
+	free(sorted);
 }

@@ -2,9 +2,9 @@
  * Compares the short way through a line with jansson's: plain [-n number]
  * [-s seed] file...  Takes every line of the files, and so many lines made of
  * them by changing a few bytes, and where a line is plain has both ways say
- * what is in it: its members, what rec_copy() makes of them, what the schemas
- * say.  Writes how many lines there were, were plain, and were refused by
- * jansson.  Status 1 where they do not agree, with the line.
+ * what is in it: its members, what rec_copy() makes of them, what digests are
+ * of, what the schemas say.  Writes how many lines there were, were plain, and
+ * were refused by jansson.  Status 1 where they do not agree, with the line.
  */
 
 #include <err.h>

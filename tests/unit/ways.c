@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "canonical.h"
 #include "plain.h"
 #include "record.h"
 #include "schema.h"
@@ -71,6 +72,22 @@ compare_members(const struct members *m, json_t *object, const struct buf *line)
 	}
 }
 
+/* The content of both, but for the member that one was given. */
+static void
+compare_contents(
+    const struct record *a, const struct record *b, const struct buf *line)
+{
+	static const char *const without[] = {"\x01", NULL};
+	struct buf one = {0}, other = {0};
+
+	canonical_write(&one, a, without);
+	canonical_write(&other, b, without);
+	if (one.len != other.len || memcmp(one.data, other.data, one.len) != 0)
+		differ("content", line->data, line->len);
+	buf_free(&one);
+	buf_free(&other);
+}
+
 static void
 check_by(const char *type, struct record *r)
 {
@@ -102,6 +119,7 @@ compare_records(const struct buf *line, const char *other)
 	if (rec_parse(&b) != status)
 		differ("status", line->data, line->len);
 	if (status == 0) {
+		compare_contents(&a, &b, line);
 		check_by(a.type, &a);
 		check_by(b.type, &b);
 		check_by(other, &a);
@@ -113,6 +131,7 @@ compare_records(const struct buf *line, const char *other)
 		    rec_add_string(&a, "id", "\"x") !=
 			rec_add_string(&b, "id", "\"x"))
 			differ("adding", line->data, line->len);
+		compare_contents(&a, &b, line);
 		if (json_object_size(rec_object(&a)) + 1 !=
 			json_object_size(rec_object(&b)) ||
 		    rec_members(&a)->n + 1 != rec_members(&b)->n)

@@ -16,9 +16,9 @@ struct ways_counts {
 
 /*
  * Where a line is plain both ways say what is in it: its members, what
- * rec_copy() makes of them, what the schemas of its own type and of another
- * say.  The program ends, status REFUSED, with the line, where they do not
- * agree.
+ * rec_copy() makes of them, their content as digests take it, what the schemas
+ * of its own type and of another say.  The program ends, status REFUSED, with
+ * the line, where they do not agree.
  */
 void ways_compare(
     const struct buf *line, const char *other, struct ways_counts *);
