@@ -1,9 +1,11 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "context-private.h"
 #include "day.h"
 #include "digest.h"
+#include "status.h"
 
 /* The place of a type among those kept as rows; they follow one another but
  * for decisions. */
@@ -310,10 +312,13 @@ risk_is_treated_by(const struct context *c, uint32_t risk, const char *option)
 json_t *
 rows_read(const struct context *c, enum type type, uint32_t number)
 {
-	json_t *record = shelf_read(c->rows.shelves[place_of(type)], number);
-	json_t *view =
-	    view_record(&c->lean, schema_find(schema_types()[type]), record);
+	struct record r = {.source = "temporary file", .line = number + 1UL};
+	json_t *view;
 
-	json_decref(record);
+	r.text = shelf_text(c->rows.shelves[place_of(type)], number, &r.len);
+	if (rec_parse(&r) < 0)
+		exit(TROUBLE);
+	view = view_record(&c->lean, schema_find(r.type), rec_members(&r));
+	rec_free(&r);
 	return view;
 }

@@ -141,17 +141,15 @@ static bool
 is_former(struct context *c, enum type type, const struct record *r)
 {
 	json_t *first = json_array_get(c->records[ASSESSMENT], 0), *other;
-	const json_t *record;
+	const char *to = rec_string(r, "period_to");
 	int way;
 
 	if (type != ASSESSMENT || !c->has_course || first == NULL)
 		return false;
-	record = rec_object(r);
-	way = strcmp(
-	    list_text(record, "period_to"), list_text(first, "period_to"));
+	way = strcmp(to != NULL ? to : "", list_text(first, "period_to"));
 	if (way == 0)
 		return false;
-	other = view_record(c->view, schema_find("assessment"), record);
+	other = view_record(c->view, schema_find("assessment"), rec_members(r));
 	if (way > 0) {
 		json_incref(first);
 		json_array_set_new(c->records[ASSESSMENT], 0, other);
@@ -213,7 +211,7 @@ context_take(struct context *c, struct record *r)
 	if (!rows_have(type))
 		json_array_append_new(c->records[type],
 		    view_record(type == ASSET ? &c->lean : c->view, schema,
-			rec_object(r)));
+			rec_members(r)));
 	return 0;
 }
 

@@ -31,7 +31,8 @@
  *	cvss		the base score of a vector, for vuln-rate
  *	period		years, quarters, months and weeks of the calendar
  *	index, arena, buf, eight	what these are made of
- *	triple, spool	three numbers to one; bytes kept in a file
+ *	triple		three numbers to one
+ *	spool, shelf	bytes kept in a file; texts, each by its number
  *	utf8, day, data	characters, days, files built in
  *	message		warn(3), showing what could steer a terminal
  *
@@ -51,7 +52,6 @@
  * For report alone:
  *
  *	context		what a template sees: records joined, counted
- *	shelf		records kept outside of memory
  *	summary, lists, view	counts; lists in order; records as read
  *	comparison	counts of changes
  *	template, markdown-escape	Mustache; text made safe for Markdown

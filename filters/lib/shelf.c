@@ -1,7 +1,7 @@
 #include <err.h>
 #include <errno.h>
-#include <jansson.h>
 #include <stdbool.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -11,11 +11,13 @@
 
 #define MOST_IN_MEMORY ((size_t)1 << 20)
 #define READ_AHEAD ((size_t)1 << 16)
+#define BLOCK 16 /* texts that are found and read together */
 
+/* Before each text stands its length. */
 struct shelf {
-	uint64_t *ends; /* where each record ends, and the next begins */
-	size_t count;
-	struct buf tail;    /* what is not in the file */
+	uint64_t *blocks;   /* where each begins */
+	size_t count;	    /* of texts */
+	struct buf tail;    /* blocks that are not in the file */
 	uint64_t in_file;   /* bytes that are */
 	int file;	    /* -1 until there are any */
 	struct buf reading; /* of the file, from read_from on */
@@ -58,13 +60,18 @@ write_tail(struct shelf *s)
 uint32_t
 shelf_add(struct shelf *s, const char *text, size_t len)
 {
+	size_t block = s->count / BLOCK;
+
 	if (s->count >= UINT32_MAX - 1)
 		errx(TROUBLE, "more than 4 billion records");
+	if (s->count % BLOCK == 0) {
+		if (s->tail.len >= MOST_IN_MEMORY)
+			write_tail(s);
+		s->blocks = mem_room(s->blocks, block, sizeof *s->blocks);
+		s->blocks[block] = s->in_file + s->tail.len;
+	}
+	buf_add(&s->tail, &len, sizeof len);
 	buf_add(&s->tail, text, len);
-	s->ends = mem_room(s->ends, s->count, sizeof *s->ends);
-	s->ends[s->count] = s->in_file + s->tail.len;
-	if (s->tail.len >= MOST_IN_MEMORY)
-		write_tail(s);
 	return (uint32_t)s->count++;
 }
 
@@ -106,30 +113,30 @@ shelf_count(const struct shelf *s)
 	return s->count;
 }
 
-const char *
-shelf_text(struct shelf *s, uint32_t number, size_t *len)
+/* Where a block begins, until the next is asked for. */
+static const char *
+read_block(struct shelf *s, size_t block)
 {
-	uint64_t from = number > 0 ? s->ends[number - 1] : 0;
+	uint64_t from = s->blocks[block], end;
 
-	*len = (size_t)(s->ends[number] - from);
 	if (from >= s->in_file)
 		return s->tail.data + (from - s->in_file);
-	read_file(s, from, *len);
+	end =
+	    (block + 1) * BLOCK < s->count ? s->blocks[block + 1] : s->in_file;
+	read_file(s, from, (size_t)(end - from));
 	return s->reading.data + (from - s->read_from);
 }
 
-json_t *
-shelf_read(struct shelf *s, uint32_t number)
+const char *
+shelf_text(struct shelf *s, uint32_t number, size_t *len)
 {
-	size_t len;
-	const char *text = shelf_text(s, number, &len);
-	json_error_t error;
-	json_t *record = json_loadb(text, len, JSON_ALLOW_NUL, &error);
+	const char *at = read_block(s, number / BLOCK);
+	size_t before = number % BLOCK;
 
-	if (record == NULL) /* beyond 64 bits, in a field of others */
-		record = json_loadb(text, len,
-		    JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
-	if (record == NULL)
-		errx(TROUBLE, "temporary file: %s", error.text);
-	return record;
+	for (;; at += *len) {
+		memcpy(len, at, sizeof *len);
+		at += sizeof *len;
+		if (before-- == 0)
+			return at;
+	}
 }

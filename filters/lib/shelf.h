@@ -10,9 +10,8 @@
  * stay in memory; more go to a file without a name in TMPDIR, which is gone
  * when the program is.  What fails ends the program with status 2.
  *
- * Memory: 8 bytes a text, and a mebibyte.
+ * Memory: half a byte a text, and a mebibyte.
  */
-struct json_t;
 struct shelf;
 
 struct shelf *shelf_open(void);
@@ -22,7 +21,5 @@ uint32_t shelf_add(struct shelf *, const char *text, size_t len);
 size_t shelf_count(const struct shelf *);
 /* The text of a number, which must be there; valid until the next call. */
 const char *shelf_text(struct shelf *, uint32_t number, size_t *len);
-/* The same as the JSON object it is: a new reference. */
-struct json_t *shelf_read(struct shelf *, uint32_t number);
 
 #endif

@@ -48,15 +48,16 @@ view_label(const struct view *v, const char *type, const char *field,
 
 /* A list of strings, or of values of an enumeration by their names. */
 static json_t *
-list_names(const struct view *v, const struct field *f, const json_t *list)
+list_names(
+    const struct view *v, const struct field *f, const struct value *list)
 {
-	json_t *names = json_array(), *item;
+	json_t *names = json_array();
 	size_t i;
 
-	json_array_foreach (list, i, item)
+	for (i = 0; list != NULL && i < list->len; i++)
 		json_array_append_new(names,
 		    json_string(
-			schema_label(f, json_string_value(item), v->lang)));
+			schema_label(f, value_item(list, i).text, v->lang)));
 	return names;
 }
 
@@ -122,11 +123,11 @@ view_number(const struct view *v, const struct field *f, double value)
 }
 
 static json_t *
-number_text(const struct view *v, const struct field *f, const json_t *value)
+number_text(const struct view *v, const struct field *f, double value)
 {
 	char text[64];
 
-	write_number(text, v, f, json_number_value(value));
+	write_number(text, v, f, value);
 	return json_string(text);
 }
 
@@ -157,23 +158,23 @@ is_wanted(const struct view *v, const char *name, const char *ending)
 }
 
 static json_t *
-view_value(const struct view *v, const struct field *f, json_t *value)
+view_value(
+    const struct view *v, const struct field *f, const struct value *value)
 {
 	switch (f->rule.kind) {
 	case STRING:
-		return json_string(
-		    schema_label(f, json_string_value(value), v->lang));
+		return json_string(schema_label(f, value->text, v->lang));
 	case NUMBER:
-		return number_text(v, f, value);
+		return number_text(v, f, value->number);
 	case ARRAY:
-		return list_objects(f->rule.items, value);
+		return list_objects(f->rule.items, value->json);
 	case INTEGER:
-		return json_integer((json_int_t)json_number_value(value));
+		return json_integer((json_int_t)value->number);
 	case BOOLEAN:
 	case OBJECT:
 		break;
 	}
-	return json_incref(value);
+	return value_json(value);
 }
 
 static bool
@@ -194,8 +195,8 @@ ending_of(const struct field *f)
 
 /* What stands beside a field to make it readable. */
 static void
-put_companions(
-    json_t *seen, const struct view *v, const struct field *f, json_t *value)
+put_companions(json_t *seen, const struct view *v, const struct field *f,
+    const struct value *value)
 {
 	const char *label = "";
 
@@ -205,31 +206,35 @@ put_companions(
 		put_beside(seen, f->name, "list", list_names(v, f, value));
 	} else if (f->scale != NULL) {
 		if (value != NULL)
-			label = view_level(
-			    v, f->scale, (long)json_number_value(value));
+			label = view_level(v, f->scale, (long)value->number);
 		put_beside(seen, f->name, "label", json_string(label));
 	} else if (f->rule.kind == STRING && f->rule.values != NULL) {
 		if (value != NULL)
-			label = json_string_value(value);
+			label = value->text;
 		put_beside(seen, f->name, "code", json_string(label));
 	} else if (f->rule.kind == BOOLEAN) {
 		if (value != NULL)
-			label = schema_label(
-			    f, json_is_true(value) ? "true" : "false", v->lang);
+			label = schema_label(f,
+			    value->kind == VALUE_TRUE ? "true" : "false",
+			    v->lang);
 		put_beside(seen, f->name, "text", json_string(label));
 	}
 }
 
 json_t *
-view_record(
-    const struct view *v, const struct schema *schema, const json_t *record)
+view_record(const struct view *v, const struct schema *schema,
+    const struct members *members)
 {
 	const struct field *f = schema->rule.fields;
 	const struct field *end = f + schema->rule.n_fields;
-	json_t *seen = json_object(), *value, *names, *shown;
+	const struct value *value;
+	json_t *seen = json_object(), *names, *shown;
+	size_t len;
 
 	for (; f < end; f++) {
-		value = json_object_get(record, f->name);
+		len = strlen(f->name);
+		value = members_find(
+		    members, f->name, len, members_hash(f->name, len));
 		put_companions(seen, v, f, value);
 		if (!is_wanted(v, f->name, ""))
 			continue;

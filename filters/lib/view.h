@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "index.h"
+#include "members.h"
 #include "method.h"
 #include "schema.h"
 
@@ -25,7 +26,7 @@ struct view {
  * X_list.  Of these only those that are wanted.
  */
 json_t *view_record(
-    const struct view *, const struct schema *, const json_t *record);
+    const struct view *, const struct schema *, const struct members *);
 
 /* A number as it is shown of a field, with its decimals. */
 double view_number(const struct view *, const struct field *, double);
