@@ -138,12 +138,19 @@ has_measure(const struct context *c, uint32_t risk)
 	return t != NULL && t->has_measure;
 }
 
-static bool
-has_due(const struct context *c, uint32_t risk)
+/* INT32_MAX where there is none. */
+static int32_t
+day_due(const struct context *c, uint32_t risk)
 {
 	const struct treatment_row *t = treatment_row(c, risk);
 
-	return t != NULL && t->due != INT32_MAX;
+	return t != NULL ? t->due : INT32_MAX;
+}
+
+static bool
+has_due(const struct context *c, uint32_t risk)
+{
+	return day_due(c, risk) != INT32_MAX;
 }
 
 static uint32_t
@@ -208,7 +215,7 @@ learn_days(const struct context *c, const struct list *risks)
 
 	days = mem_alloc((risks->n + 1) * sizeof *days);
 	for (i = 0; i < risks->n; i++)
-		days[i] = treatment_row(c, list_at(risks, i))->due;
+		days[i] = day_due(c, list_at(risks, i));
 	qsort(days, risks->n, sizeof *days, compare_days);
 	for (i = 0; i < risks->n; i++)
 		if (n == 0 || days[n - 1] != days[i])
@@ -341,16 +348,14 @@ is_of_asset(const json_t *decision, const void *context)
 static int
 by_priority(const struct context *c, uint32_t one, uint32_t other)
 {
-	static const struct treatment_row none = {
-	    .priority = INT32_MAX, .due = INT32_MAX};
-	const struct treatment_row *a = treatment_row(c, one);
-	const struct treatment_row *b = treatment_row(c, other);
+	int32_t a = treatment_priority(c, one),
+		b = treatment_priority(c, other);
 
-	a = a != NULL ? a : &none;
-	b = b != NULL ? b : &none;
-	if (a->priority != b->priority)
-		return a->priority < b->priority ? -1 : 1;
-	return (a->due > b->due) - (a->due < b->due);
+	if (a == b) {
+		a = day_due(c, one);
+		b = day_due(c, other);
+	}
+	return (a > b) - (a < b);
 }
 
 static const char *

@@ -115,12 +115,10 @@ by_worst(const struct context *c, uint32_t one, uint32_t other)
 {
 	const struct residual_row *a = residual_row(c, one);
 	const struct residual_row *b = residual_row(c, other);
-	const struct treatment_row *t = treatment_row(c, one);
-	const struct treatment_row *u = treatment_row(c, other);
 	int level_a = a != NULL ? a->after : 0,
 	    level_b = b != NULL ? b->after : 0;
-	int32_t priority_a = t != NULL ? t->priority : INT32_MAX;
-	int32_t priority_b = u != NULL ? u->priority : INT32_MAX;
+	int32_t priority_a = treatment_priority(c, one);
+	int32_t priority_b = treatment_priority(c, other);
 
 	if (level_a != level_b)
 		return level_b - level_a;

@@ -12,7 +12,7 @@ json_t *
 context_treatment(struct context *c, uint32_t risk)
 {
 	const struct treatment_row *row = treatment_row(c, risk);
-	json_t *t = rows_read(c, TREATMENT, risk_row(c, risk)->treatment);
+	json_t *t = rows_read(c, TREATMENT, rows_of_risk(c, TREATMENT, risk));
 
 	json_object_set_new(t, "decided", json_boolean(row->decided));
 	if (row->has_cost)
@@ -55,12 +55,12 @@ put_levels(const struct view *v, json_t *residual, const json_t *treatment)
 json_t *
 context_residual(struct context *c, uint32_t risk)
 {
-	json_t *r = rows_read(c, RESIDUAL, risk_row(c, risk)->residual), *t;
+	json_t *r = rows_read(c, RESIDUAL, rows_of_risk(c, RESIDUAL, risk)), *t;
 
 	json_object_set_new(
 	    r, "avoided", json_boolean(residual_row(c, risk)->after == 0));
 	if (treatment_row(c, risk) != NULL) {
-		t = rows_read(c, TREATMENT, risk_row(c, risk)->treatment);
+		t = rows_read(c, TREATMENT, rows_of_risk(c, TREATMENT, risk));
 		put_levels(c->view, r, t);
 		json_decref(t);
 	}
@@ -113,10 +113,11 @@ by_worst(const struct context *c, uint32_t one, uint32_t other)
 	const struct risk_row *a = risk_row(c, one), *b = risk_row(c, other);
 
 	if (a->level != b->level)
-		return b->level - a->level;
+		return a->level < b->level ? 1 : -1;
 	if (a->score != b->score)
 		return a->score < b->score ? 1 : -1;
-	return b->asset_level - a->asset_level;
+	return (a->asset_level < b->asset_level) -
+	       (a->asset_level > b->asset_level);
 }
 
 static uint32_t

@@ -35,16 +35,38 @@ rows_have(enum type type)
 size_t
 rows_count(const struct context *c, enum type type)
 {
-	return c->rows.keys[place_of(type)].count;
+	const struct shelf *shelf = c->rows.shelves[place_of(type)];
+
+	return shelf != NULL ? shelf_count(shelf) : 0;
+}
+
+/* Where the number stands of what has the id of a risk. */
+static uint32_t *
+number_of_risk(struct of_risk *of, enum type type)
+{
+	return type == RISK_TYPE   ? &of->risk
+	       : type == TREATMENT ? &of->treatment
+				   : &of->residual;
 }
 
 uint32_t
 rows_find(const struct context *c, enum type type, const char *key)
 {
+	struct triple digest = digest_short(key, strlen(key));
 	size_t n = triple_find(
-	    &c->rows.keys[place_of(type)], digest_short(key, strlen(key)));
+	    type == VULNERABILITY ? &c->rows.keys : &c->rows.ids, digest);
 
-	return n != TRIPLE_NONE ? (uint32_t)n : NOWHERE;
+	if (n == TRIPLE_NONE)
+		return NOWHERE;
+	return type == VULNERABILITY
+		   ? (uint32_t)n
+		   : *number_of_risk(&c->rows.of_risks[n], type);
+}
+
+uint32_t
+rows_of_risk(const struct context *c, enum type type, uint32_t risk)
+{
+	return *number_of_risk(&c->rows.of_risks[c->rows.risks[risk].id], type);
 }
 
 /* The number of a value in its enumeration from 1; 0 for another, or none. */
@@ -67,7 +89,7 @@ code_of(const struct record *r, const char *field)
 	return number_of(&f->rule, rec_string(r, field));
 }
 
-/* A level, 0 where it is absent. */
+/* A level, 9 at most; 0 where it is absent. */
 static uint8_t
 level_of(const struct record *r, const char *field)
 {
@@ -83,22 +105,21 @@ text_of(const struct record *r, const char *field)
 }
 
 static struct risk_row
-read_risk(struct context *c, const struct record *r)
+read_risk(struct context *c, const struct record *r, uint32_t id)
 {
 	const struct field *score = schema_field(schema_find("risk"), "score");
 
 	return (struct risk_row){
 	    .score = view_number(c->view, score, rec_number(r, "score")),
+	    .id = id,
 	    .asset =
 		(uint32_t)index_add(&c->rows.assets, rec_string(r, "asset")),
 	    .threat =
 		(uint32_t)index_add(&c->rows.threats, rec_string(r, "threat")),
-	    .treatment = NOWHERE,
-	    .residual = NOWHERE,
-	    .level = level_of(r, "level"),
-	    .asset_level = level_of(r, "asset_level"),
-	    .likelihood = level_of(r, "likelihood_level"),
-	    .loss = level_of(r, "loss_level"),
+	    .level = level_of(r, "level") & 15U,
+	    .asset_level = level_of(r, "asset_level") & 15U,
+	    .likelihood = level_of(r, "likelihood_level") & 15U,
+	    .loss = level_of(r, "loss_level") & 15U,
 	    .acceptable = rec_boolean(r, "acceptable"),
 	    .explained = rec_has(r, "explanation"),
 	};
@@ -111,8 +132,25 @@ number_in(struct triples *of, const struct buf *text)
 	return (uint32_t)triple_add(of, digest_short(text->data, text->len));
 }
 
-static struct treatment_row
-read_treatment(struct context *c, const struct record *r)
+/* The number of the row of a treatment, which others may have as well. */
+static uint32_t
+number_row(struct rows *rows, const struct treatment_row *t)
+{
+	size_t n = rows->treatment_kinds.count;
+	size_t number = triple_add(
+	    &rows->treatment_kinds, digest_short((const char *)t, sizeof *t));
+
+	if (number == n) {
+		rows->treatment_rows = mem_room(
+		    rows->treatment_rows, n, sizeof *rows->treatment_rows);
+		rows->treatment_rows[n] = *t;
+	}
+	return (uint32_t)number;
+}
+
+/* By the same bytes where it is the same: those between are 0. */
+static void
+read_row(struct context *c, const struct record *r, struct treatment_row *t)
 {
 	static const char *const work[] = {
 	    "measure", "department", "owner", "due", "expires", "status"};
@@ -120,39 +158,47 @@ read_treatment(struct context *c, const struct record *r)
 	const struct field *cost =
 	    schema_field(schema_find("treatment"), "cost");
 	const char *by = text_of(r, "decided_by");
-	struct treatment_row t = {
-	    .work = NOWHERE,
-	    .department = NOWHERE,
-	    .priority = rec_has(r, "priority")
-			    ? (int32_t)rec_integer(r, "priority")
-			    : INT32_MAX,
-	    .due = rec_has(r, "due") ? (int32_t)day_read(rec_string(r, "due"))
-				     : INT32_MAX,
-	    .option = code_of(r, "option"),
-	    .decided = *by != '\0',
-	    .done = strcmp(text_of(r, "status"), "done") == 0,
-	    .has_measure = *text_of(r, "measure") != '\0',
-	    .has_cost = rec_has(r, "cost"),
-	    .has_problems = rec_size(r, "problems") > 0,
-	};
 	size_t i;
 
-	if (t.has_cost)
-		t.fen = llround(
+	memset(t, 0, sizeof *t);
+	t->work = t->department = NOWHERE;
+	t->due = rec_has(r, "due") ? (int32_t)day_read(rec_string(r, "due"))
+				   : INT32_MAX;
+	t->option = code_of(r, "option");
+	t->decided = *by != '\0';
+	t->done = strcmp(text_of(r, "status"), "done") == 0;
+	t->has_measure = *text_of(r, "measure") != '\0';
+	t->has_cost = rec_has(r, "cost");
+	t->has_problems = rec_size(r, "problems") > 0;
+	if (t->has_cost)
+		t->fen = llround(
 		    view_number(c->view, cost, rec_number(r, "cost")) * 100);
 	if (*text_of(r, "department") != '\0')
-		t.department = (uint32_t)index_add(
+		t->department = (uint32_t)index_add(
 		    &c->rows.departments, rec_string(r, "department"));
 	buf_clear(&text);
 	buf_printf(&text, "%s\n%s", by, *by != '\0' ? text_of(r, by) : "");
-	t.decision = number_in(&c->rows.decisions, &text);
-	if (!t.has_measure)
-		return t;
+	t->decision = number_in(&c->rows.decisions, &text);
+	if (!t->has_measure)
+		return;
 	buf_clear(&text);
 	for (i = 0; i < sizeof work / sizeof work[0]; i++)
 		buf_printf(&text, "%s\n", text_of(r, work[i]));
-	t.work = number_in(&c->rows.works, &text);
-	return t;
+	t->work = number_in(&c->rows.works, &text);
+}
+
+static struct treatment_entry
+read_treatment(struct context *c, const struct record *r)
+{
+	struct treatment_row row;
+
+	read_row(c, r, &row);
+	return (struct treatment_entry){
+	    .row = number_row(&c->rows, &row),
+	    .priority = rec_has(r, "priority")
+			    ? (int32_t)rec_integer(r, "priority")
+			    : INT32_MAX,
+	};
 }
 
 static struct residual_row
@@ -192,22 +238,56 @@ read_weakness(const struct record *r)
 	return w;
 }
 
+/* Enters the id of the risk that a record is, or is about. */
+static bool
+enter_of_risk(struct rows *rows, enum type type, struct triple digest,
+    uint32_t number, uint32_t *id)
+{
+	size_t n = rows->ids.count;
+	uint32_t *place;
+
+	*id = (uint32_t)triple_add(&rows->ids, digest);
+	if (*id == n) {
+		rows->of_risks =
+		    mem_room(rows->of_risks, n, sizeof *rows->of_risks);
+		rows->of_risks[n] = (struct of_risk){NOWHERE, NOWHERE, NOWHERE};
+	}
+	place = number_of_risk(&rows->of_risks[*id], type);
+	if (*place != NOWHERE)
+		return false;
+	*place = number;
+	return true;
+}
+
+/* Enters the key of a record that is to have a number; false: it is there. */
+static bool
+enter(struct rows *rows, enum type type, const char *key, uint32_t number,
+    uint32_t *id)
+{
+	struct triple digest = digest_short(key, strlen(key));
+
+	if (type != VULNERABILITY)
+		return enter_of_risk(rows, type, digest, number, id);
+	*id = (uint32_t)triple_add(&rows->keys, digest);
+	return *id == number;
+}
+
 bool
 rows_take(struct context *c, enum type type, struct record *r, const char *key)
 {
 	struct rows *rows = &c->rows;
 	int place = place_of(type);
-	size_t n = rows->keys[place].count;
+	size_t n = rows_count(c, type);
+	uint32_t id;
 
-	triple_add(&rows->keys[place], digest_short(key, strlen(key)));
-	if (rows->keys[place].count == n)
+	if (!enter(rows, type, key, (uint32_t)n, &id))
 		return false;
 	if (rows->shelves[place] == NULL)
 		rows->shelves[place] = shelf_open();
 	shelf_add(rows->shelves[place], r->text, r->len);
 	if (type == RISK_TYPE) {
 		rows->risks = mem_room(rows->risks, n, sizeof *rows->risks);
-		rows->risks[n] = read_risk(c, r);
+		rows->risks[n] = read_risk(c, r, id);
 	} else if (type == TREATMENT) {
 		rows->treatments =
 		    mem_room(rows->treatments, n, sizeof *rows->treatments);
@@ -237,29 +317,9 @@ uint32_t
 rows_change(const struct context *c, uint32_t risk)
 {
 	size_t n = triple_find(
-	    &c->rows.changes, c->rows.keys[place_of(RISK_TYPE)].list[risk]);
+	    &c->rows.changes, c->rows.ids.list[c->rows.risks[risk].id]);
 
 	return n != TRIPLE_NONE ? (uint32_t)n : NOWHERE;
-}
-
-/* Treatments and residual risks have the id of their risk for a key. */
-void
-rows_join(struct context *c)
-{
-	struct rows *rows = &c->rows;
-	const struct triples *risks = &rows->keys[place_of(RISK_TYPE)];
-	size_t i, t, r;
-
-	for (i = 0; i < risks->count; i++) {
-		t = triple_find(
-		    &rows->keys[place_of(TREATMENT)], risks->list[i]);
-		r = triple_find(
-		    &rows->keys[place_of(RESIDUAL)], risks->list[i]);
-		rows->risks[i].treatment =
-		    t != TRIPLE_NONE ? (uint32_t)t : NOWHERE;
-		rows->risks[i].residual =
-		    r != TRIPLE_NONE ? (uint32_t)r : NOWHERE;
-	}
 }
 
 const struct risk_row *
@@ -271,15 +331,26 @@ risk_row(const struct context *c, uint32_t number)
 const struct treatment_row *
 treatment_row(const struct context *c, uint32_t risk)
 {
-	uint32_t number = c->rows.risks[risk].treatment;
+	uint32_t number = rows_of_risk(c, TREATMENT, risk);
 
-	return number != NOWHERE ? &c->rows.treatments[number] : NULL;
+	return number != NOWHERE
+		   ? &c->rows.treatment_rows[c->rows.treatments[number].row]
+		   : NULL;
+}
+
+int32_t
+treatment_priority(const struct context *c, uint32_t risk)
+{
+	uint32_t number = rows_of_risk(c, TREATMENT, risk);
+
+	return number != NOWHERE ? c->rows.treatments[number].priority
+				 : INT32_MAX;
 }
 
 const struct residual_row *
 residual_row(const struct context *c, uint32_t risk)
 {
-	uint32_t number = c->rows.risks[risk].residual;
+	uint32_t number = rows_of_risk(c, RESIDUAL, risk);
 
 	return number != NOWHERE ? &c->rows.residuals[number] : NULL;
 }

@@ -42,21 +42,27 @@ enum type {
 
 /* In rows by number: that of the record in its type, as it came. */
 struct risk_row {
-	double score;		      /* as it is shown */
-	uint32_t asset, threat;	      /* numbers in the ids that risks name */
-	uint32_t treatment, residual; /* numbers, or NOWHERE */
-	uint8_t level, asset_level, likelihood, loss;
-	bool acceptable, explained;
+	double score;		/* as it is shown */
+	uint32_t id;		/* number of its id in the ids of risks */
+	uint32_t asset, threat; /* numbers in the ids that risks name */
+	unsigned level : 4, asset_level : 4, likelihood : 4, loss : 4;
+	bool acceptable : 1, explained : 1;
 };
 
+/* Those of one decision are alike, and kept once. */
 struct treatment_row {
-	long long fen;	       /* what it costs, where has_cost */
-	uint32_t decision;     /* treatments of the same one have the same */
-	uint32_t work;	       /* and those of one measure */
-	uint32_t department;   /* number in the departments, or NOWHERE */
-	int32_t priority, due; /* a day; INT32_MAX where there is none */
-	uint8_t option;	       /* from 1; 0 for none */
+	long long fen;	     /* what it costs, where has_cost */
+	uint32_t decision;   /* treatments of the same one have the same */
+	uint32_t work;	     /* and those of one measure */
+	uint32_t department; /* number in the departments, or NOWHERE */
+	int32_t due;	     /* a day; INT32_MAX where there is none */
+	uint8_t option;	     /* from 1; 0 for none */
 	bool decided, done, has_measure, has_cost, has_problems;
+};
+
+struct treatment_entry {
+	uint32_t row;	  /* number in the treatment_rows */
+	int32_t priority; /* INT32_MAX where there is none */
 };
 
 struct residual_row {
@@ -77,16 +83,25 @@ struct weakness_row {
 struct list {
 	enum type type;
 	const struct list *base; /* of are places in it; NULL: numbers */
-	uint32_t *of;
+	uint32_t *of;		 /* NULL: all records of the type */
 	size_t n;
 	bool numbered; /* items have their place as "number", from 1 */
 };
 
+/* What has the id of a risk: numbers, or NOWHERE. */
+struct of_risk {
+	uint32_t risk, treatment, residual;
+};
+
 struct rows {
 	struct shelf *shelves[4]; /* by type, from the first of the four */
-	struct triples keys[4];
+	struct triples keys;	  /* of vulnerabilities */
+	struct triples ids;	  /* of risks, whatever has them */
+	struct of_risk *of_risks; /* by number in ids */
 	struct risk_row *risks;
-	struct treatment_row *treatments;
+	struct treatment_entry *treatments;
+	struct treatment_row *treatment_rows;
+	struct triples treatment_kinds; /* numbers of the rows, by content */
 	struct residual_row *residuals;
 	struct weakness_row *weaknesses;
 	struct index assets, threats; /* ids that risks name */
@@ -110,8 +125,8 @@ size_t rows_count(const struct context *, enum type);
  */
 bool rows_take_change(struct context *, const char *risk);
 uint32_t rows_change(const struct context *, uint32_t risk);
-/* When all are there: joins risks with what became of them. */
-void rows_join(struct context *);
+/* The number of the record of a type that a risk has, or NOWHERE. */
+uint32_t rows_of_risk(const struct context *, enum type, uint32_t risk);
 
 /* Lists are never freed: a report has some dozens, and groups. */
 struct list *list_all(struct context *, enum type);
@@ -169,6 +184,8 @@ const struct risk_row *risk_row(const struct context *, uint32_t number);
 const struct treatment_row *treatment_row(
     const struct context *, uint32_t risk);
 const struct residual_row *residual_row(const struct context *, uint32_t risk);
+/* INT32_MAX where it has none. */
+int32_t treatment_priority(const struct context *, uint32_t risk);
 
 /* For list_such(). */
 bool risk_is_unacceptable(const struct context *, uint32_t risk);

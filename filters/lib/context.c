@@ -271,7 +271,6 @@ context_build(struct context *c)
 	    json_array_size(c->records[ASSESSMENT]) > 0
 		? json_incref(json_array_get(c->records[ASSESSMENT], 0))
 		: json_false());
-	rows_join(c);
 	context_choose_period(c);
 	context_assets(c);
 	context_threats(c);
