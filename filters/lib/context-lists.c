@@ -19,17 +19,18 @@ new_list(enum type type, const struct list *base, size_t n)
 uint32_t
 list_at(const struct list *l, size_t i)
 {
-	return l->base != NULL ? list_at(l->base, l->of[i]) : l->of[i];
+	if (l->base != NULL)
+		return list_at(l->base, l->of[i]);
+	return l->of != NULL ? l->of[i] : (uint32_t)i;
 }
 
 struct list *
 list_all(struct context *c, enum type type)
 {
-	size_t i, n = rows_count(c, type);
-	struct list *l = new_list(type, NULL, n);
+	struct list *l = mem_zero(1, sizeof *l);
 
-	for (i = 0; i < n; i++)
-		l->of[l->n++] = (uint32_t)i;
+	l->type = type;
+	l->n = rows_count(c, type);
 	return l;
 }
 
@@ -77,15 +78,22 @@ compare(const void *one, const void *other, void *arg)
 	return way != 0 ? way : (a > b) - (a < b);
 }
 
+static bool
+is_any(const struct context *c, uint32_t number)
+{
+	(void)c;
+	(void)number;
+	return true;
+}
+
 struct list *
 list_ordered(struct context *c, const struct list *from,
+    bool (*so)(const struct context *, uint32_t),
     int (*by)(const struct context *, uint32_t, uint32_t))
 {
 	struct ordering o = {c, by};
-	struct list *l = new_list(from->type, NULL, from->n);
+	struct list *l = list_such(c, from, so != NULL ? so : is_any);
 
-	for (; l->n < from->n; l->n++)
-		l->of[l->n] = list_at(from, l->n);
 	qsort_r(l->of, l->n, sizeof *l->of, compare, &o);
 	return l;
 }
@@ -294,17 +302,24 @@ context_put_list(struct context *c, const char *name, struct list *l)
 	context_put(c, name, list_value(c, l));
 }
 
+void
+context_put_counted(struct context *c, const char *name, struct list *l)
+{
+	struct buf count = {0};
+
+	context_put_list(c, name, l);
+	buf_printf(&count, "%s_count", name);
+	context_put(c, count.data, json_integer((json_int_t)l->n));
+	buf_free(&count);
+}
+
 struct list *
 context_put_such(struct context *c, const char *name, const struct list *from,
     bool (*so)(const struct context *, uint32_t))
 {
 	struct list *some = list_such(c, from, so);
-	struct buf count = {0};
 
-	context_put_list(c, name, some);
-	buf_printf(&count, "%s_count", name);
-	context_put(c, count.data, json_integer((json_int_t)some->n));
-	buf_free(&count);
+	context_put_counted(c, name, some);
 	return some;
 }
 

@@ -292,6 +292,7 @@ put_idle_decisions(struct context *c)
 	const char *const *on =
 	    schema_field(schema_find("treatment"), "decided_by")->rule.values;
 	struct index given = {0}, used = {0};
+	struct record r;
 	size_t i, k, n = rows_count(c, TREATMENT);
 	struct buf key = {0};
 
@@ -301,15 +302,18 @@ put_idle_decisions(struct context *c)
 	}
 
 	for (i = 0; i < n && json_array_size(c->records[DECISION]) > 0; i++) {
-		item = rows_read(c, TREATMENT, (uint32_t)i);
+		rows_parse(c, TREATMENT, (uint32_t)i, &r);
 		for (k = 0; on[k] != NULL; k++) {
+			if (!rec_has(&r, on[k]))
+				continue;
 			buf_clear(&key);
-			buf_printf(
-			    &key, "%s\n%s", on[k], list_text(item, on[k]));
+			buf_text(&key, on[k]);
+			buf_char(&key, '\n');
+			buf_text(&key, rec_string(&r, on[k]));
 			if (index_find(&given, key.data) != INDEX_NONE)
 				index_add(&used, key.data);
 		}
-		json_decref(item);
+		rec_free(&r);
 	}
 	json_array_foreach (c->records[DECISION], i, item) {
 		write_key(&key, item);
@@ -394,11 +398,21 @@ put_treatments(struct context *c)
 	    json_integer((json_int_t)(rows_count(c, TREATMENT) - n)));
 }
 
+/* Puts the risks that are so, in the order of the plan. */
+static struct list *
+put_risks(struct context *c, const char *name,
+    bool (*so)(const struct context *, uint32_t))
+{
+	struct list *some =
+	    list_ordered(c, list_all(c, RISK_TYPE), so, by_priority);
+
+	context_put_counted(c, name, some);
+	return some;
+}
+
 void
 context_plan(struct context *c)
 {
-	struct list *sorted =
-	    list_ordered(c, list_all(c, RISK_TYPE), by_priority);
 	struct list *plan;
 	json_t *decisions;
 
@@ -407,13 +421,13 @@ context_plan(struct context *c)
 	context_put_size(c, "decision_count", decisions);
 	context_put(c, "decisions", decisions);
 	put_idle_decisions(c);
-	plan = context_put_such(c, "plan", sorted, needs_plan);
+	plan = put_risks(c, "plan", needs_plan);
 	context_put(c, "plan_cost", cost_of(c, plan));
-	context_put_such(c, "undecided", sorted, is_undecided);
-	context_put_such(c, "incomplete", sorted, is_incomplete);
-	context_put_such(c, "accepted", sorted, is_accepted);
-	context_put_such(c, "transferred", sorted, is_transferred);
-	context_put_such(c, "avoided", sorted, is_avoided);
+	put_risks(c, "undecided", is_undecided);
+	put_risks(c, "incomplete", is_incomplete);
+	put_risks(c, "accepted", is_accepted);
+	put_risks(c, "transferred", is_transferred);
+	put_risks(c, "avoided", is_avoided);
 	put_views(c, plan);
 	put_options(c, plan);
 }

@@ -97,7 +97,10 @@ const char **context_labels_of(
 json_t *context_signed(double);
 /* An amount of yuan with separators, from hundredths. */
 json_t *context_money(long long fen);
-/* What is printed of a record that is kept as a row, not joined yet. */
+/* A record that is kept as a row, for rec_free(). */
+void rows_parse(
+    const struct context *, enum type, uint32_t number, struct record *);
+/* What is printed of it, not joined yet. */
 json_t *rows_read(const struct context *, enum type, uint32_t number);
 /* The names of an enumeration's value, by its number from 1. */
 const char *context_label(const struct context *, const char *type,

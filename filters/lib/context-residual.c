@@ -128,12 +128,12 @@ by_worst(const struct context *c, uint32_t one, uint32_t other)
 void
 context_residuals(struct context *c)
 {
-	struct list *sorted = list_ordered(c, list_all(c, RISK_TYPE), by_worst);
 	struct list *treated;
 	struct division d;
 
 	put_counts(c);
-	treated = context_put_such(c, "residuals", sorted, is_treated);
+	treated = list_ordered(c, list_all(c, RISK_TYPE), is_treated, by_worst);
+	context_put_counted(c, "residuals", treated);
 	context_put_such(c, "residual_open", treated, is_open);
 	context_put_such(c, "residual_problems", treated, has_problems);
 	context_put_such(c, "residual_close", treated, is_to_close);

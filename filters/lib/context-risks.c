@@ -300,7 +300,8 @@ context_risks(struct context *c)
 	size_t i;
 
 	put_counts(c, all);
-	sorted = list_ordered(c, all, by_worst);
+	sorted = list_ordered(c, all, NULL, by_worst);
+	sorted->numbered = false;
 	context_put_list(c, "risks", list_with_numbers(c, sorted));
 	bad = context_put_such(c, "unacceptable", sorted, risk_is_unacceptable);
 	for (i = 0; i < bad->n && !explained; i++)

@@ -380,15 +380,23 @@ risk_is_treated_by(const struct context *c, uint32_t risk, const char *option)
 	       strcmp(f->rule.values[t->option - 1], option) == 0;
 }
 
+void
+rows_parse(
+    const struct context *c, enum type type, uint32_t number, struct record *r)
+{
+	*r = (struct record){.source = "temporary file", .line = number + 1UL};
+	r->text = shelf_text(c->rows.shelves[place_of(type)], number, &r->len);
+	if (rec_parse(r) < 0)
+		exit(TROUBLE);
+}
+
 json_t *
 rows_read(const struct context *c, enum type type, uint32_t number)
 {
-	struct record r = {.source = "temporary file", .line = number + 1UL};
+	struct record r;
 	json_t *view;
 
-	r.text = shelf_text(c->rows.shelves[place_of(type)], number, &r.len);
-	if (rec_parse(&r) < 0)
-		exit(TROUBLE);
+	rows_parse(c, type, number, &r);
 	view = view_record(&c->lean, schema_find(r.type), rec_members(&r));
 	rec_free(&r);
 	return view;

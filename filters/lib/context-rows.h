@@ -136,8 +136,12 @@ struct list *list_such(struct context *, const struct list *,
 /* The same with the numbers that they have there. */
 struct list *list_part(struct context *, const struct list *,
     bool (*so)(const struct context *, uint32_t number));
-/* The same items in an order; those alike stay in that of the numbers. */
+/*
+ * The items that are so, all where it is NULL, in an order and numbered anew;
+ * those alike stay in that of their own numbers.
+ */
 struct list *list_ordered(struct context *, const struct list *,
+    bool (*so)(const struct context *, uint32_t number),
     int (*compare)(const struct context *, uint32_t, uint32_t));
 /* The same with numbers; its first items, with the numbers they have. */
 struct list *list_with_numbers(struct context *, const struct list *);
@@ -168,8 +172,12 @@ const struct list *list_of_value(const struct context *, const json_t *);
 json_t *context_later(enum type, uint32_t number);
 /* The same of an item of a list, with the number that it shows there. */
 json_t *context_later_item(const struct list *, size_t i);
-/* Puts it under a name; the items that are so, and NAME_count. */
+/*
+ * Puts a list under a name; the same with how many it has, under NAME_count;
+ * its items that are so in that way.
+ */
 void context_put_list(struct context *, const char *name, struct list *);
+void context_put_counted(struct context *, const char *name, struct list *);
 struct list *context_put_such(struct context *, const char *name,
     const struct list *, bool (*so)(const struct context *, uint32_t number));
 /* What is printed of one, joined with what belongs to it: a new reference. */

@@ -271,6 +271,7 @@ context_build(struct context *c)
 	    json_array_size(c->records[ASSESSMENT]) > 0
 		? json_incref(json_array_get(c->records[ASSESSMENT], 0))
 		: json_false());
+	context_approvals(c);
 	context_choose_period(c);
 	context_assets(c);
 	context_threats(c);
@@ -280,7 +281,6 @@ context_build(struct context *c)
 	context_risks(c);
 	context_plan(c);
 	context_residuals(c);
-	context_approvals(c);
 	context_compare(c);
 	build_refused(c);
 	build_others(c);

@@ -36,8 +36,12 @@ static const char *const progress[] = {
     "status", "actual_frequency", "actual_severity", "actual_value", NULL};
 static const char *const nothing[] = {NULL};
 
-/* How much of the digests is sorted at a time: see dossier_digest(). */
-#define AT_A_TIME ((size_t)1 << 18)
+/*
+ * How much of the digests is sorted at a time, until there are so many parts
+ * of them that to read all for each takes longer: see dossier_digest().
+ */
+#define AT_A_TIME ((size_t)1 << 16)
+#define MOST_PARTS 16
 
 /* What stands on the shelf before the key of a record. */
 struct head {
@@ -329,6 +333,8 @@ dossier_digest(const struct dossier *d, int document, char hex[DIGEST_SIZE])
 	digest_add(
 	    all, documents[document].name, strlen(documents[document].name));
 	digest_add(all, "\n", 1);
+	if (parts > MOST_PARTS)
+		parts = MOST_PARTS;
 	for (i = 0; i < parts; i++)
 		add_sorted(d, document, i, parts, all);
 	digest_end(all, hex);
