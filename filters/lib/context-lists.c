@@ -115,6 +115,7 @@ list_head(struct context *c, const struct list *from, size_t n)
 	struct list *l = new_list(from->type, from, n);
 
 	(void)c;
+	l->sums = from->sums;
 	for (; l->n < n && l->n < from->n; l->n++)
 		l->of[l->n] = (uint32_t)l->n;
 	return l;
@@ -358,7 +359,8 @@ context_item(const json_t *value, size_t i, void *context)
 	struct context *c = context;
 	const struct list *l = list_of_value(c, value);
 	size_t number = number_shown(l, i);
-	json_t *item = l->type == RISK_TYPE
+	json_t *item = l->sums != NULL ? context_sum(c, l->sums, list_at(l, i))
+		       : l->type == RISK_TYPE
 			   ? context_risk(c, list_at(l, i))
 			   : context_weakness(c, list_at(l, i));
 

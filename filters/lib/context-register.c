@@ -87,6 +87,25 @@ single_asset(const struct context *c)
 	    *name != '\0' ? name : c->only);
 }
 
+/* Puts the assets that are so, for a template that lists them, or how many. */
+static void
+put_such(struct context *c, const char *name, const json_t *assets,
+    bool (*so)(const json_t *, const void *))
+{
+	struct buf count = {0};
+	json_t *some;
+
+	if (context_wants(c, name)) {
+		context_put_where(c, name, assets, so);
+		return;
+	}
+	some = list_where(assets, so, c);
+	buf_printf(&count, "%s_count", name);
+	context_put_size(c, count.data, some);
+	json_decref(some);
+	buf_free(&count);
+}
+
 void
 context_assets(struct context *c)
 {
@@ -100,12 +119,12 @@ context_assets(struct context *c)
 	context_put(c, "value_levels",
 	    summary_levels(c->view, "value", assets, "value_level"));
 	sorted = list_sorted(assets, by_value);
-	context_put_where(c, "key_assets", sorted, is_key_asset);
+	put_such(c, "key_assets", sorted, is_key_asset);
 	json_decref(sorted);
-	context_put_where(c, "assessed_assets", assets, is_assessed);
-	context_put_where(c, "service_assets", assets, has_service_level);
-	context_put_where(c, "limited_assets", assets, has_limit);
-	context_put_where(c, "unvalued_assets", assets, is_unvalued);
+	put_such(c, "assessed_assets", assets, is_assessed);
+	put_such(c, "service_assets", assets, has_service_level);
+	put_such(c, "limited_assets", assets, has_limit);
+	put_such(c, "unvalued_assets", assets, is_unvalued);
 	context_put(c, "assets", json_incref(assets));
 	context_put(c, "single_asset",
 	    c->only != NULL ? single_asset(c) : json_false());

@@ -155,41 +155,114 @@ department_of(const struct context *c, uint32_t risk)
 			     : NOWHERE;
 }
 
-/* What the risks of a group sum up to. */
-static json_t *
-sum_up(struct context *c, struct list *group)
+/* How the risks of a group are spread over the levels; how many are bad. */
+static long
+count_levels(const struct context *c, const struct list *group,
+    long counts[METHOD_LEVELS + 1])
 {
-	long counts[METHOD_LEVELS + 1] = {0}, unacceptable = 0;
-	json_t *sum = json_object();
+	long unacceptable = 0;
 	size_t i;
 
+	memset(counts, 0, (METHOD_LEVELS + 1) * sizeof *counts);
 	for (i = 0; i < group->n; i++) {
 		counts[risk_row(c, list_at(group, i))->level]++;
 		unacceptable += risk_is_unacceptable(c, list_at(group, i));
 	}
-	summary_put_risks(c->view, sum, counts, unacceptable);
-	json_object_set_new(sum, "risks", list_value(c, group));
-	return sum;
+	return unacceptable;
 }
 
-/* Groups with what they share under a key, the worst first. */
-static json_t *
-sum_up_by(struct context *c, const struct division *d, const char *key,
-    json_t *shared_by(struct context *, uint32_t))
-{
-	static const struct list_order worst[] = {{"highest", true},
-	    {"unacceptable", true}, {"total", true}, {NULL, false}};
-	json_t *list = json_array(), *sorted, *sum;
-	size_t i;
+/* What sums are put in order by, the largest first. */
+enum { HIGHEST, UNACCEPTABLE, TOTAL, N_RANKS };
 
-	for (i = 0; i < d->n; i++) {
-		sum = sum_up(c, d->groups[i]);
-		json_object_set_new(sum, key, shared_by(c, d->shared[i]));
-		json_array_append_new(list, sum);
+/* Groups of risks, each with what its risks share and sum up to. */
+struct sums {
+	struct division groups;
+	const char *key; /* of what they share */
+	json_t *(*shared_by)(struct context *, uint32_t);
+	bool has_assets; /* how many the risks of a group are of */
+	long (*ranks)[N_RANKS];
+	const int *order; /* of the ranks */
+};
+
+static int
+compare_sums(const void *one, const void *other, void *arg)
+{
+	const struct sums *s = arg;
+	uint32_t a = *(const uint32_t *)one, b = *(const uint32_t *)other;
+	const long *of_a = s->ranks[a], *of_b = s->ranks[b];
+	int i, rank;
+
+	for (i = 0; i < N_RANKS; i++) {
+		rank = s->order[i];
+		if (of_a[rank] != of_b[rank])
+			return of_a[rank] < of_b[rank] ? 1 : -1;
 	}
-	sorted = list_sorted(list, worst);
-	json_decref(list);
-	return sorted;
+	return (a > b) - (a < b);
+}
+
+static void
+rank(const struct context *c, const struct list *group, long ranks[N_RANKS])
+{
+	long counts[METHOD_LEVELS + 1], level = METHOD_LEVELS;
+
+	ranks[UNACCEPTABLE] = count_levels(c, group, counts);
+	while (level > 0 && counts[level] == 0)
+		level--;
+	ranks[HIGHEST] = level;
+	ranks[TOTAL] = (long)group->n;
+}
+
+/* A list of the sums in order; each is made when a template comes to it. */
+static struct list *
+list_sums(struct context *c, struct sums sums)
+{
+	struct list *l = mem_zero(1, sizeof *l);
+	struct sums *s = mem_alloc(sizeof *s);
+
+	*s = sums;
+	s->ranks = mem_alloc((s->groups.n + 1) * sizeof *s->ranks);
+	l->sums = s;
+	l->of = mem_alloc((s->groups.n + 1) * sizeof *l->of);
+	for (; l->n < s->groups.n; l->n++) {
+		l->of[l->n] = (uint32_t)l->n;
+		rank(c, s->groups.groups[l->n], s->ranks[l->n]);
+	}
+	qsort_r(l->of, l->n, sizeof *l->of, compare_sums, s);
+	free(s->ranks);
+	return l;
+}
+
+/* How many assets the risks of a list are of. */
+static size_t
+count_assets(const struct context *c, const struct list *l)
+{
+	bool *seen = mem_zero(c->rows.assets.count + 1, sizeof *seen);
+	size_t i, n = 0;
+
+	for (i = 0; i < l->n; i++) {
+		n += !seen[asset_of(c, list_at(l, i))];
+		seen[asset_of(c, list_at(l, i))] = true;
+	}
+	free(seen);
+	return n;
+}
+
+json_t *
+context_sum(struct context *c, const struct sums *s, uint32_t number)
+{
+	struct list *group = s->groups.groups[number];
+	long counts[METHOD_LEVELS + 1], unacceptable;
+	json_t *sum = json_object();
+
+	unacceptable = count_levels(c, group, counts);
+	summary_put_risks(c->view, sum, counts, unacceptable);
+	json_object_set_new(sum, "risks", list_value(c, group));
+	json_object_set_new(
+	    sum, s->key, s->shared_by(c, s->groups.shared[number]));
+	if (s->has_assets)
+		json_object_set_new(sum, "assets",
+		    json_integer((json_int_t)count_assets(c, group)));
+	return sum;
 }
 
 static json_t *
@@ -216,60 +289,44 @@ shared_department(struct context *c, uint32_t department)
 			       : view_text(c->view, "未填写", "not given"));
 }
 
-/* How many assets the risks of a list are of. */
-static size_t
-count_assets(const struct context *c, const struct list *l)
-{
-	bool *seen = mem_zero(c->rows.assets.count + 1, sizeof *seen);
-	size_t i, n = 0;
-
-	for (i = 0; i < l->n; i++) {
-		n += !seen[asset_of(c, list_at(l, i))];
-		seen[asset_of(c, list_at(l, i))] = true;
-	}
-	free(seen);
-	return n;
-}
+static const int worst_first[N_RANKS] = {HIGHEST, UNACCEPTABLE, TOTAL};
+static const int most_first[N_RANKS] = {UNACCEPTABLE, TOTAL, HIGHEST};
 
 static void
 put_assets(struct context *c, const struct list *sorted)
 {
-	struct division d = list_divided(c, sorted, asset_of, false);
-	json_t *list = sum_up_by(c, &d, "asset", shared_asset);
+	struct list *l = list_sums(
+	    c, (struct sums){.groups = list_divided(c, sorted, asset_of, false),
+		   .key = "asset",
+		   .shared_by = shared_asset,
+		   .order = worst_first});
 
-	context_put(c, "worst_assets", list_first(list, 10));
-	context_put(c, "by_asset", list);
+	context_put_list(c, "worst_assets", list_head(c, l, 10));
+	context_put_list(c, "by_asset", l);
 }
 
 static void
 put_departments(struct context *c, const struct list *sorted)
 {
-	struct division d = list_divided(c, sorted, department_of, false);
-	json_t *list = sum_up_by(c, &d, "department", shared_department);
-	const struct list *group;
-	json_t *item;
-	size_t i;
-
-	json_array_foreach (list, i, item) {
-		group = list_of_value(c, json_object_get(item, "risks"));
-		json_object_set_new(item, "assets",
-		    json_integer((json_int_t)count_assets(c, group)));
-	}
-	context_put(c, "by_department", list);
+	context_put_list(c, "by_department",
+	    list_sums(c, (struct sums){.groups = list_divided(
+					   c, sorted, department_of, false),
+			     .key = "department",
+			     .shared_by = shared_department,
+			     .has_assets = true,
+			     .order = worst_first}));
 }
 
 static void
 put_threats(struct context *c, const struct list *sorted)
 {
-	static const struct list_order threatening[] = {{"unacceptable", true},
-	    {"total", true}, {"highest", true}, {NULL, false}};
-	struct division d = list_divided(c, sorted, threat_of, false);
-	json_t *list = sum_up_by(c, &d, "threat", shared_threat);
-	json_t *threats = list_sorted(list, threatening);
+	struct list *l = list_sums(c,
+	    (struct sums){.groups = list_divided(c, sorted, threat_of, false),
+		.key = "threat",
+		.shared_by = shared_threat,
+		.order = most_first});
 
-	context_put(c, "by_threat", list_first(threats, 10));
-	json_decref(threats);
-	json_decref(list);
+	context_put_list(c, "by_threat", list_head(c, l, 10));
 }
 
 static void

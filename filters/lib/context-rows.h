@@ -86,6 +86,7 @@ struct list {
 	uint32_t *of;		 /* NULL: all records of the type */
 	size_t n;
 	bool numbered; /* items have their place as "number", from 1 */
+	const struct sums *sums; /* NULL, or of what the items are sums */
 };
 
 /* What has the id of a risk: numbers, or NOWHERE. */
@@ -183,6 +184,8 @@ struct list *context_put_such(struct context *, const char *name,
 /* What is printed of one, joined with what belongs to it: a new reference. */
 json_t *context_risk(struct context *, uint32_t number);
 json_t *context_weakness(struct context *, uint32_t number);
+/* What the risks of a group sum up to, by its number: a new reference. */
+json_t *context_sum(struct context *, const struct sums *, uint32_t number);
 /* Of a risk that has one, by the number of the risk. */
 json_t *context_treatment(struct context *, uint32_t risk);
 json_t *context_residual(struct context *, uint32_t risk);

@@ -46,6 +46,24 @@ view_label(const struct view *v, const char *type, const char *field,
 	    schema_field(schema_find(type), field), value, v->lang);
 }
 
+#define SHARED 1024 /* texts that come often: names of levels, departments */
+
+/* A text, shared with the last of those that have the same place and say it. */
+static json_t *
+text_of(const char *text)
+{
+	static json_t *shared[SHARED];
+	size_t len = strlen(text);
+	unsigned place = members_hash(text, len) * 4U + (unsigned)len % 4;
+
+	if (shared[place] != NULL && json_string_length(shared[place]) == len &&
+	    memcmp(json_string_value(shared[place]), text, len) == 0)
+		return json_incref(shared[place]);
+	json_decref(shared[place]);
+	shared[place] = json_string(text);
+	return json_incref(shared[place]);
+}
+
 /* A list of strings, or of values of an enumeration by their names. */
 static json_t *
 list_names(
@@ -128,7 +146,7 @@ number_text(const struct view *v, const struct field *f, double value)
 	char text[64];
 
 	write_number(text, v, f, value);
-	return json_string(text);
+	return text_of(text);
 }
 
 static void
@@ -163,7 +181,7 @@ view_value(
 {
 	switch (f->rule.kind) {
 	case STRING:
-		return json_string(schema_label(f, value->text, v->lang));
+		return text_of(schema_label(f, value->text, v->lang));
 	case NUMBER:
 		return number_text(v, f, value->number);
 	case ARRAY:
@@ -207,17 +225,17 @@ put_companions(json_t *seen, const struct view *v, const struct field *f,
 	} else if (f->scale != NULL) {
 		if (value != NULL)
 			label = view_level(v, f->scale, (long)value->number);
-		put_beside(seen, f->name, "label", json_string(label));
+		put_beside(seen, f->name, "label", text_of(label));
 	} else if (f->rule.kind == STRING && f->rule.values != NULL) {
 		if (value != NULL)
 			label = value->text;
-		put_beside(seen, f->name, "code", json_string(label));
+		put_beside(seen, f->name, "code", text_of(label));
 	} else if (f->rule.kind == BOOLEAN) {
 		if (value != NULL)
 			label = schema_label(f,
 			    value->kind == VALUE_TRUE ? "true" : "false",
 			    v->lang);
-		put_beside(seen, f->name, "text", json_string(label));
+		put_beside(seen, f->name, "text", text_of(label));
 	}
 }
 
@@ -239,7 +257,7 @@ view_record(const struct view *v, const struct schema *schema,
 		if (!is_wanted(v, f->name, ""))
 			continue;
 		if (value == NULL) {
-			shown = json_string("");
+			shown = text_of("");
 		} else if (is_list_of_strings(f)) {
 			names = list_names(v, f, value);
 			shown = view_joined(v, names);
