@@ -4,8 +4,7 @@
  *
  * Memory: assets, threats, incidents and what else there is little of, as a
  * reader sees it; of vulnerabilities, risks, treatments and residual risks what
- * lib/context-rows.h has, and the key and digest of each where the document is
- * signed.  A document that is not Markdown is held whole.
+ * lib/context-rows.h has.  A document that is not Markdown is held whole.
  */
 
 #include <err.h>

@@ -2,7 +2,7 @@
  * Signs a document of a stream: writes an approval bound to the digest of the
  * records that make the document (7.13, 7.14).
  *
- * Memory: an id and a digest of each record that makes the document.
+ * Memory: of each record that has an id some 24 bytes to know it by.
  */
 
 #include <err.h>

@@ -25,7 +25,7 @@ const char *dossier_core(int document);
 
 /*
  * A struct dossier of zeros takes nothing in.  What it takes in is on a shelf:
- * of a record 8 bytes stay in memory, and some 24 where it is entered.
+ * of a record half a byte stays in memory, and some 24 where it is entered.
  */
 struct dossier {
 	unsigned documents; /* a bit for each */

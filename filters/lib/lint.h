@@ -8,7 +8,7 @@
  * Whether an assessment is complete and consistent (risk-lint(1)): rules over
  * the records of a stream.
  *
- * Memory: of every record that has an id, that and a digest; ids once more of
+ * Memory: of every record that has an id some 24 bytes to know it by; ids of
  * threats and vulnerabilities that make risks, and of risks that are not
  * acceptable, treated without a measure, or lower after treatment; approvals
  * without their lists of parts.
