@@ -254,3 +254,27 @@ state() {
 	same /dev/null out
 	quietly sign-off -R -c c -d plan -n n -r security-team lost
 }
+
+@test "what is told of approvals is there for a template that has one tag of it" {
+	intake "$ROOT"/samples/dispatch-2025/*.csv | assessed >stream
+	sign-off -d plan -n 张某 -r security-team -D 2026-02-02 stream >signed
+	jq -c 'if .type == "risk" and .id == "RJ-01/T11/V096" then .note = "x" else . end' stream |
+		cat - signed >changed
+	# Each by itself; all together.
+	for tag in digest approval_count is_approved; do
+		echo "{{$tag}}"
+	done >all.md
+	for tag in approval_roles approvals changed_since; do
+		echo "{{#$tag}}{{role}} {{state}} {{count}} {{signers}};{{/$tag}}"
+	done >>all.md
+	quietly report -T ./all.md plan changed
+	mv out all
+	[ "$(grep -c ... all)" -ge 4 ]
+	: >each
+	while read -r line; do
+		echo "$line" >one.md
+		quietly report -T ./one.md plan changed
+		cat out >>each
+	done <all.md
+	same all each
+}

@@ -368,7 +368,7 @@ context_approvals(struct context *c)
 	json_t *approvals;
 	char current[DIGEST_SIZE];
 
-	if (c->document < 0)
+	if (c->dossier.documents == 0)
 		return;
 	dossier_digest(&c->dossier, c->document, current);
 	approvals = list_approvals(c, current);

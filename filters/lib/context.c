@@ -36,6 +36,20 @@ want(const struct index *tags)
 	return wanted;
 }
 
+/* Whether a template has what is told of approvals, or the digest. */
+static bool
+wants_approvals(const struct context *c)
+{
+	static const char *const tags[] = {"approval_count", "approval_roles",
+	    "approvals", "changed_since", "digest", "is_approved"};
+	size_t i;
+
+	for (i = 0; i < sizeof tags / sizeof tags[0]; i++)
+		if (context_wants(c, tags[i]))
+			return true;
+	return false;
+}
+
 struct context *
 context_open(const struct view *view, const struct context_options *o)
 {
@@ -53,7 +67,7 @@ context_open(const struct view *view, const struct context_options *o)
 	    c->compares || index_find(o->wanted, "period") != INDEX_NONE;
 	c->said = o->period;
 	c->document = dossier_number(o->document);
-	if (c->document >= 0)
+	if (c->document >= 0 && wants_approvals(c))
 		dossier_add(&c->dossier, c->document);
 	c->root = json_object();
 	for (i = 0; i < N_TYPES; i++)
