@@ -142,3 +142,18 @@ NETWORK='^(accept|bind|connect|get(peer|sock)|listen|recv|send|setsockopt|shutdo
 	grep -rhoE 'getenv(_r)?\([^)]*\)' filters | sort -u |
 		same <(printf 'getenv("%s")\n' RISKLINE_DATA SOURCE_DATE_EPOCH TMPDIR) -
 }
+
+@test "the build has its guards" {
+	plain
+	[ -z "${CFLAGS+set}${LDFLAGS+set}" ] || skip 'skipped: built with flags of one'"'"'s own'
+	for program in "$BIN"/*; do
+		readelf -hldW "$program" >elf
+		grep -E '^ *Type: +DYN \(Position-Independent Executable' elf
+		grep -E '^ *GNU_RELRO ' elf
+		grep -E '\(FLAGS\) +BIND_NOW' elf
+		grep -E '^ *GNU_STACK .* RW  *0x10$' elf
+		nm -D --undefined-only "$program" >imported
+		grep -F '__stack_chk_fail@' imported
+		grep -F '__vsnprintf_chk@' imported
+	done
+}
