@@ -193,3 +193,48 @@ sys.stdout.write("]" + behind)' "$ROOT/schemas/methods/gbt20984-matrix.json" "$1
 	within 10 400 1 intake in.csv
 	grep '^intake: in.csv:2: ' err
 }
+
+# risks N: as many, of an asset and a threat.
+risks() {
+	{
+		echo '{"type":"asset","id":"A","name":"n","confidentiality":1,"integrity":1,"availability":1}'
+		echo '{"type":"threat","id":"T","name":"n","frequency":1}'
+		seq "$1" | sed 's/.*/{"type":"vulnerability","id":"V&","name":"n","asset":"A","threats":["T"],"severity":1}/'
+	} | rated | risk-calc
+}
+
+@test "an approval lists 20,000 records, and says where it lists none" {
+	risks 9999 >in
+	within 20 100 0 sign-off -d assessment -n n -r security-lead in
+	same /dev/null err
+	[ "$(jq '.parts | length' out)" -eq 20000 ]
+	risks 10000 >in
+	within 20 100 0 sign-off -d assessment -n n -r security-lead in
+	says 'sign-off: more than 20000 records: it can be told that the document changed, not where'
+	jq -e 'has("parts") | not' out
+}
+
+@test "risk-diff knows 256 methods, its own among them" {
+	risks 256 | jq -c 'if .type == "risk" then .method = "m@\(10000000 + input_line_number)" else . end' >many
+	grep -v 'V256"' many >some
+	[ "$(jq -r '.method // empty' some | sort -u | wc -l)" -eq 255 ]
+	within 20 100 0 risk-diff -f some some
+	within 20 100 2 risk-diff -f many many
+	says 'risk-diff: more than 256 methods'
+}
+
+@test "what nests 2048 deep passes, deeper it is refused" {
+	nest() {
+		printf '{"type":"asset","id":"A","name":"n","confidentiality":1,"integrity":1,"availability":1,"x":'
+		printf "%$1s" '' | sed 's/ /[/g'
+		printf "%$1s" '' | sed 's/ /]/g'
+		echo '}'
+	}
+	nest 2047 >in # and the record
+	for program in $FILTERS; do
+		within 5 60 0 "$program" in
+	done
+	nest 2048 >in
+	within 5 60 1 asset-value in
+	grep -F 'in:1: not JSON: maximum parsing depth reached' err
+}

@@ -82,7 +82,9 @@ buf_add(struct buf *b, const void *bytes, size_t n)
 void
 buf_text(struct buf *b, const char *text)
 {
-	buf_add(b, text, strlen(text));
+	size_t n = strlen(text);
+
+	memcpy(buf_more(b, n), text, n);
 }
 
 void
@@ -114,19 +116,17 @@ buf_printf(struct buf *b, const char *fmt, ...)
 void
 buf_integer(struct buf *b, long n)
 {
-	char digits[3 * sizeof n], *end = digits + sizeof digits, *first = end;
-	unsigned long rest = n < 0 ? -(unsigned long)n : (unsigned long)n;
+	unsigned long rest = n < 0 ? -(unsigned long)n : (unsigned long)n, more;
+	size_t len = n < 0 ? 2 : 1;
+	char *digits;
 
-	if (rest < 10 && n >= 0) {
-		buf_char(b, (char)('0' + n));
-		return;
-	}
+	for (more = rest; more > 9; more /= 10)
+		len++;
+	digits = buf_more(b, len);
+	digits[0] = '-';
 	do
-		*--first = (char)('0' + rest % 10);
+		digits[--len] = (char)('0' + rest % 10);
 	while ((rest /= 10) > 0);
-	if (n < 0)
-		*--first = '-';
-	buf_add(b, first, (size_t)(end - first));
 }
 
 void

@@ -73,12 +73,13 @@ rec_complain(struct record *r, const char *fmt, ...)
 static json_t *
 load(const char *text, size_t len, json_error_t *error)
 {
-	json_t *object = json_loadb(text, len, JSON_REJECT_DUPLICATES, error);
+	size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
+	json_t *value = json_loadb(text, len, flags, error);
 
-	if (object == NULL && strstr(error->text, "too big") != NULL)
-		object = json_loadb(text, len,
-		    JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, error);
-	return object;
+	if (value == NULL && strstr(error->text, "too big") != NULL)
+		value = json_loadb(
+		    text, len, flags | JSON_DECODE_INT_AS_REAL, error);
+	return value;
 }
 
 static void
