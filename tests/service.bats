@@ -81,6 +81,17 @@ years() {
 	grep -F '数据中有上年的安全事件，但没有上年的评估信息，不能断定是否齐全，不能与上年比较' log.md
 }
 
+@test "the folder of samples compares years, and makes nothing again that has not changed" {
+	made=$PWD/made/dispatch-2025/zh
+	make -s -C "$ROOT/samples" OUT="$PWD/made" "$made/service.md" "$made/compare.md"
+	for document in service compare; do
+		grep -E '^\| 2024年 \| 31' "$made/$document.md"
+		without '数据中有' <(grep '^|' "$made/$document.md")
+	done
+	make -C "$ROOT/samples" OUT="$PWD/made" "$made/service.md" "$made/compare.md" >again
+	without report again
+}
+
 @test "an incident beyond the assessed days does not make its year known" {
 	years
 	jq -n -c 'first(inputs | select(.type == "incident" and .date >= "2024-12-01"))' 2024.jsonl >open.jsonl
