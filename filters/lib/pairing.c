@@ -177,15 +177,17 @@ is_first(const char *type, const char *id)
 	return passed.count > count;
 }
 
-/* The same of a vulnerability. */
+/* The same of a vulnerability, with its number in the kept stream. */
 static bool
-is_first_weakness(const char *key)
+is_first_weakness(uint32_t kept, const char *key)
 {
-	uint32_t number = pairing_number(pairing.kept, VULNERABILITIES, key);
+	bool was_there;
 
-	return number != NO_NAME
-		   ? !pairing.weaknesses[pairing.kept][number].is_there
-		   : is_first("vulnerability", key);
+	if (kept == NO_NAME)
+		return is_first("vulnerability", key);
+	was_there = pairing.weaknesses[pairing.kept][kept].is_there;
+	pairing.weaknesses[pairing.kept][kept].is_there = true;
+	return !was_there;
 }
 
 /*
@@ -193,14 +195,9 @@ is_first_weakness(const char *key)
  * one of the kept ones under another id.
  */
 static void
-pass_weakness(void)
+pass_weakness(uint32_t kept)
 {
-	uint32_t kept =
-	    pairing_number(pairing.kept, VULNERABILITIES, last_key.data);
-
-	if (kept != NO_NAME)
-		pairing.weaknesses[pairing.kept][kept].is_there = true;
-	else if (pairing_may_meet(last.asset, last_name.data))
+	if (kept == NO_NAME && pairing_may_meet(last.asset, last_name.data))
 		enter_weakness(pairing.other, last_key.data, last_name.data,
 		    last.asset, &last.state);
 	pairing_write(weaknesses, &last, &last_key, &last_name);
@@ -214,6 +211,7 @@ pairing_vulnerability(enum side side, struct record *r)
 	const char *name = rec_string(r, "name");
 	uint32_t asset = enter(side, ASSETS, asset_id);
 	struct risk_state state = {0};
+	uint32_t kept;
 
 	pairing.things[side][VULNERABILITIES].has_records = true;
 	change_read_vulnerability(r, &state);
@@ -221,14 +219,15 @@ pairing_vulnerability(enum side side, struct record *r)
 		return enter_weakness(side, key, name, asset, &state)
 			   ? 0
 			   : complain_twice(r);
-	if (!is_first_weakness(key))
+	kept = pairing_number(pairing.kept, VULNERABILITIES, key);
+	if (!is_first_weakness(kept, key))
 		return complain_twice(r);
 	buf_clear(&last_key);
 	buf_clear(&last_name);
 	buf_text(&last_key, key);
 	buf_text(&last_name, name);
 	last = (struct passing){.asset = asset, .state = state};
-	pass_weakness();
+	pass_weakness(kept);
 	return 0;
 }
 
@@ -361,9 +360,9 @@ enter_stray(enum side side, const char *risk)
 	return &pairing.stray_states[side][number];
 }
 
-/* Whether a stream had a treatment of the same risk before. */
+/* Whether a stream had a treatment of the same risk before, at hand or not. */
 static bool
-is_treated(enum side side, const struct record *r)
+is_treated(enum side side, const struct record *r, bool at_hand)
 {
 	const char *risk = rec_string(r, "risk");
 	size_t kept;
@@ -372,7 +371,9 @@ is_treated(enum side side, const struct record *r)
 		return true;
 	if (side == pairing.kept)
 		return false;
-	kept = find_kept(r);
+	kept = !at_hand		  ? find_kept(r)
+	       : pending.kept > 0 ? pending.kept - 1
+				  : TRIPLE_NONE;
 	return kept != TRIPLE_NONE ? pairing.risks[kept].other.option > 0
 				   : !is_first("treatment", risk);
 }
@@ -382,7 +383,7 @@ pairing_treatment(enum side side, struct record *r)
 {
 	struct risk_state *s = find_treated(side, r);
 
-	if ((s != NULL && s->option > 0) || is_treated(side, r))
+	if ((s != NULL && s->option > 0) || is_treated(side, r, s != NULL))
 		return complain_twice(r);
 	change_read_treatment(
 	    r, s != NULL ? s : enter_stray(side, rec_string(r, "risk")));

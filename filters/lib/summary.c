@@ -109,33 +109,20 @@ summary_cells(
 	return matrix;
 }
 
-/* {count}; of small numbers, which most groups have, the same each time. */
-static json_t *
-counted(long n)
-{
-	static json_t *small[100];
-	json_t *one;
-
-	if (n < 100 && small[n] != NULL)
-		return json_incref(small[n]);
-	one = json_object();
-	json_object_set_new(one, "count", json_integer(n));
-	if (n < 100)
-		small[n] = json_incref(one);
-	return one;
-}
-
 void
 summary_put_risks(const struct view *v, json_t *to,
     const long by_level[METHOD_LEVELS + 1], long unacceptable)
 {
-	json_t *counts = json_array();
+	json_t *counts = json_array(), *one;
 	long level, highest = 0, total = 0;
 
 	for (level = method_levels(v->method, RISK); level > 0; level--) {
 		if (by_level[level] > 0 && highest == 0)
 			highest = level;
-		json_array_append_new(counts, counted(by_level[level]));
+		one = json_object();
+		json_object_set_new(
+		    one, "count", json_integer(by_level[level]));
+		json_array_append_new(counts, one);
 		total += by_level[level];
 	}
 	json_object_set_new(to, "counts", counts);
