@@ -36,7 +36,7 @@ PDF_PACKAGES = groff fonts-noto-cjk fonts-liberation
 CHECK_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) bats bsdextrautils jq python3 \
 	python3-jsonschema python3-markdown-it mandoc \
 	poppler-utils qpdf cmark shellcheck clang libclang-rt-dev clang-format strace git chromium \
-	locales time \
+	locales time gcovr \
 	parallel openssh-client openssh-server
 BENCH_PACKAGES = $(BUILD_PACKAGES) $(PDF_PACKAGES) jq miller mawk gawk sqlite3 \
 	python3 parallel g++ libsimdjson-dev \
@@ -157,13 +157,18 @@ check: check-packages
 	+@$(MAKE_FUZZ) $(FUZZ:%=out/fuzz/build/replay-%)
 	tests/run
 
-# Everything again with the sanitizers of the compiler.
+# The tests again with the sanitizers of the compiler, all but those tagged plain,
+# and which lines of the programs they run: less than nine in ten is a fault.
 check-asan: check-packages
-	@$(MAKE) --no-print-directory BIN=out/asan/bin BUILD=out/asan \
-	    CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all' \
-	    all $(UNITS:%=out/asan/test-%) out/asan/shim.so
+	@$(RM) -r out/asan
+	@$(MAKE) --no-print-directory BIN=out/asan/bin BUILD=out/asan/build \
+	    CFLAGS='-O1 -g --coverage -fsanitize=address,undefined \
+	    -fno-sanitize-recover=all' \
+	    all $(UNITS:%=out/asan/build/test-%) out/asan/build/shim.so
 	+@$(MAKE_FUZZ) $(FUZZ:%=out/fuzz/build/replay-%)
-	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan tests/run
+	RISKLINE_BIN=out/asan/bin RISKLINE_BUILD=out/asan/build \
+	    tests/run --filter-tags '!plain' tests/*.bats
+	gcovr -s --fail-under-line 90 -f filters/ -o out/coverage.txt out/asan/build
 
 # What clang-tidy and cppcheck say of the sources, which is nothing.  Left out
 # of cppcheck: descriptors that are opened to be there, and readdir(), which one
@@ -185,14 +190,9 @@ check-valgrind: check-packages analyse-packages
 	@$(MAKE) --no-print-directory all $(UNITS:%=$(BUILD)/test-%)
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/valgrind $(BUILD)
 
-# Which lines of the programs the tests run; less than nine in ten is a fault.
-coverage: check-packages
-	@$(RM) -r out/coverage
-	@$(MAKE) --no-print-directory BIN=out/coverage/bin \
-	    BUILD=out/coverage/build CFLAGS='-O0 -g --coverage' all \
-	    $(UNITS:%=out/coverage/build/test-%) out/coverage/build/shim.so
-	-RISKLINE_BIN=out/coverage/bin RISKLINE_BUILD=out/coverage/build tests/run
-	tests/coverage out/coverage/build 90
+# All of these, in less than twenty minutes.
+check-all:
+	tests/all
 
 # libFuzzer makes inputs up, for TIME seconds a target, beginning with samples,
 # what tests read, and the corpora in the folder CORPORA.  What groff says of
@@ -287,7 +287,7 @@ clean:
 FORCE:
 
 .PHONY: all demo-packages check-packages analyse-packages demo check \
-	check-asan check-corpora analyse check-valgrind coverage \
-	fuzz bench-packages bench bench-tools format install uninstall dist \
+	check-all check-asan check-corpora check-valgrind analyse fuzz \
+	bench-packages bench bench-tools format install uninstall dist \
 	distcheck clean
 .SECONDARY:

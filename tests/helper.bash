@@ -18,6 +18,17 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 }
 
+# Whether the programs are those that users have, not built for the sanitizers.
+# Tests tagged plain are of these alone, or of no program.
+is_plain() {
+	[ "$BIN" = "$ROOT/bin" ]
+}
+
+# rounds N: how often something random is tried; a quarter with the sanitizers.
+rounds() {
+	if is_plain; then echo "$1"; else echo $(($1 / 4)); fi
+}
+
 # Every filter; those that take a method.
 FILTERS='intake asset-value threat-rate vuln-rate risk-calc treat residual'
 METHOD_FILTERS=${FILTERS#intake }

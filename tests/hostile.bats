@@ -67,6 +67,7 @@ setup_file() {
 	without secret-of-another-file words
 }
 
+# bats test_tags=plain
 @test "groff opens no file and runs no program but its own" {
 	cd "$BATS_FILE_TMPDIR"
 	for n in [0-9]; do

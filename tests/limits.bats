@@ -8,7 +8,7 @@ within() {
 	local seconds=$1 mib=$2 wanted=$3
 	shift 3
 	# What the sanitizers need is not counted.
-	! nm -D "$BIN/intake" | grep -q __asan || seconds=999 mib=99999
+	is_plain || seconds=999 mib=99999
 	gives "$wanted" "$PYTHON" "$TESTS/elements.py" within "$seconds" "$mib" "$@"
 }
 

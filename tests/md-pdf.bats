@@ -241,7 +241,7 @@ info() {
 	empty
 }
 
-# bats test_tags=corpora
+# bats test_tags=corpora,plain
 @test "the examples of the CommonMark specification" {
 	corpora markdown
 	"$PYTHON" "$TESTS/pdf-spec.py" "$CORPORA/markdown/spec_examples.json"

@@ -20,6 +20,7 @@ peak() {
 	cat peak
 }
 
+# bats test_tags=plain
 @test "report: what it keeps of a risk, with all that belongs to it, is less than 200 bytes" {
 	stream 5000 >few
 	stream 60000 >many

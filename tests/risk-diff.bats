@@ -36,8 +36,8 @@ straight() {
 		after: [.after_score, .after_level, .after_acceptable, .after_option]}' | sort
 }
 
-@test "two hundred pairs of assessments, whichever is kept, and from pipes" {
-	for seed in $(seq 200); do
+@test "pairs of assessments made up, whichever is kept, and from pipes" {
+	for seed in $(seq "$(rounds 200)"); do
 		changes make "$seed"
 		changes want old new -s >want
 		risk-diff -s old new >out
@@ -56,7 +56,7 @@ straight() {
 }
 
 @test "lines in any order: what is found is the same, and nothing in itself" {
-	for seed in $(seq 60); do
+	for seed in $(seq "$(rounds 60)"); do
 		changes make "$seed"
 		shuf --random-source=<(yes "$seed") old >one
 		shuf --random-source=<(yes "x$seed") new >other
@@ -74,7 +74,7 @@ straight() {
 }
 
 @test "swapped is the mirror image" {
-	for seed in $(seq 60); do
+	for seed in $(seq "$(rounds 60)"); do
 		changes make "$seed"
 		risk-diff -s old new | straight >want
 		risk-diff -s new old | turned >out

@@ -5,10 +5,22 @@
 
 /* Lists of rows, and what templates see of them. */
 
-static struct list *
-new_list(enum type type, const struct list *base, size_t n)
+struct list *
+list_new(struct context *c)
 {
 	struct list *l = mem_zero(1, sizeof *l);
+
+	c->rows.lists =
+	    mem_room(c->rows.lists, c->rows.n_lists, sizeof *c->rows.lists);
+	c->rows.lists[c->rows.n_lists] = l;
+	l->number = c->rows.n_lists++;
+	return l;
+}
+
+static struct list *
+new_of(struct context *c, enum type type, const struct list *base, size_t n)
+{
+	struct list *l = list_new(c);
 
 	l->type = type;
 	l->base = base;
@@ -27,7 +39,7 @@ list_at(const struct list *l, size_t i)
 struct list *
 list_all(struct context *c, enum type type)
 {
-	struct list *l = mem_zero(1, sizeof *l);
+	struct list *l = list_new(c);
 
 	l->type = type;
 	l->n = rows_count(c, type);
@@ -38,7 +50,7 @@ struct list *
 list_such(struct context *c, const struct list *from,
     bool (*so)(const struct context *, uint32_t))
 {
-	struct list *l = new_list(from->type, NULL, from->n);
+	struct list *l = new_of(c, from->type, NULL, from->n);
 	size_t i;
 
 	for (i = 0; i < from->n; i++)
@@ -53,7 +65,7 @@ struct list *
 list_part(struct context *c, const struct list *from,
     bool (*so)(const struct context *, uint32_t))
 {
-	struct list *l = new_list(from->type, from, from->n);
+	struct list *l = new_of(c, from->type, from, from->n);
 	size_t i;
 
 	for (i = 0; i < from->n; i++)
@@ -101,10 +113,11 @@ list_ordered(struct context *c, const struct list *from,
 struct list *
 list_with_numbers(struct context *c, const struct list *from)
 {
-	struct list *l = mem_zero(1, sizeof *l);
+	struct list *l = list_new(c);
+	size_t number = l->number;
 
-	(void)c;
 	*l = *from;
+	l->number = number;
 	l->numbered = true;
 	return l;
 }
@@ -112,9 +125,8 @@ list_with_numbers(struct context *c, const struct list *from)
 struct list *
 list_head(struct context *c, const struct list *from, size_t n)
 {
-	struct list *l = new_list(from->type, from, n);
+	struct list *l = new_of(c, from->type, from, n);
 
-	(void)c;
 	l->sums = from->sums;
 	for (; l->n < n && l->n < from->n; l->n++)
 		l->of[l->n] = (uint32_t)l->n;
@@ -196,7 +208,7 @@ list_divided(struct context *c, const struct list *l,
 		sizes[group[i]]++;
 	d.groups = mem_alloc((d.n + 1) * sizeof *d.groups);
 	for (i = 0; i < d.n; i++)
-		d.groups[i] = new_list(l->type, l, sizes[i]);
+		d.groups[i] = new_of(c, l->type, l, sizes[i]);
 	for (i = 0; i < l->n; i++)
 		d.groups[group[i]]->of[d.groups[group[i]]->n++] = (uint32_t)i;
 	order = order_groups(&d, most + 1, in_order);
@@ -209,12 +221,18 @@ list_divided(struct context *c, const struct list *l,
 		if (shared[i] == most + 1)
 			shared[i] = NOWHERE;
 	}
-	free(d.groups);
-	free(d.shared);
+	division_free(&d);
 	free(order);
 	free(sizes);
 	free(group);
 	return ordered;
+}
+
+void
+division_free(struct division *d)
+{
+	free(d->groups);
+	free(d->shared);
 }
 
 /*
@@ -233,12 +251,9 @@ stand_for(json_int_t number)
 }
 
 json_t *
-list_value(struct context *c, struct list *l)
+list_value(const struct list *l)
 {
-	c->rows.lists =
-	    mem_room(c->rows.lists, c->rows.n_lists, sizeof *c->rows.lists);
-	c->rows.lists[c->rows.n_lists] = l;
-	return stand_for((json_int_t)c->rows.n_lists++);
+	return stand_for((json_int_t)l->number);
 }
 
 json_t *
@@ -300,7 +315,7 @@ context_make(const json_t *value, void *context)
 void
 context_put_list(struct context *c, const char *name, struct list *l)
 {
-	context_put(c, name, list_value(c, l));
+	context_put(c, name, list_value(l));
 }
 
 void

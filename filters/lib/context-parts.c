@@ -151,7 +151,7 @@ context_groups(struct context *c, const struct division *d,
 							: rest));
 		json_object_set_new(
 		    group, "count", json_integer((json_int_t)d->groups[i]->n));
-		json_object_set_new(group, plural, list_value(c, d->groups[i]));
+		json_object_set_new(group, plural, list_value(d->groups[i]));
 		json_array_append_new(groups, group);
 	}
 	return groups;

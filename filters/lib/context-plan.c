@@ -120,9 +120,10 @@ put_groups(struct context *c, const char *name, const struct list *plan,
 		json_object_set_new(group, "cost", cost_of(c, d.groups[i]));
 		json_object_set_new(
 		    group, "first", context_later_item(d.groups[i], 0));
-		json_object_set_new(group, "risks", list_value(c, d.groups[i]));
+		json_object_set_new(group, "risks", list_value(d.groups[i]));
 		json_array_append_new(groups, group);
 	}
+	division_free(&d);
 	buf_printf(&count, "%s_count", name);
 	context_put_size(c, count.data, groups);
 	buf_free(&count);
@@ -379,10 +380,12 @@ put_options(struct context *c, const struct list *plan)
 	for (i = 0; i < d.n; i++)
 		json_object_set_new(
 		    json_array_get(groups, i), "cost", cost_of(c, d.groups[i]));
+	division_free(&d);
 	context_put(c, "plan_options", groups);
 	d = list_divided(c, c->unacceptable, option_of, true);
 	context_put(c, "option_counts",
 	    context_groups(c, &d, option_label, "—", "items"));
+	division_free(&d);
 }
 
 /* Treatments of risks of the stream, and those of none. */

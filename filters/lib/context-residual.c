@@ -141,4 +141,5 @@ context_residuals(struct context *c)
 	d = list_divided(c, treated, next_of, true);
 	context_put(
 	    c, "next_counts", context_groups(c, &d, next_label, "—", "items"));
+	division_free(&d);
 }

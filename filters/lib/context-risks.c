@@ -216,7 +216,7 @@ rank(const struct context *c, const struct list *group, long ranks[N_RANKS])
 static struct list *
 list_sums(struct context *c, struct sums sums)
 {
-	struct list *l = mem_zero(1, sizeof *l);
+	struct list *l = list_new(c);
 	struct sums *s = mem_alloc(sizeof *s);
 
 	*s = sums;
@@ -256,7 +256,7 @@ context_sum(struct context *c, const struct sums *s, uint32_t number)
 
 	unacceptable = count_levels(c, group, counts);
 	summary_put_risks(c->view, sum, counts, unacceptable);
-	json_object_set_new(sum, "risks", list_value(c, group));
+	json_object_set_new(sum, "risks", list_value(group));
 	json_object_set_new(
 	    sum, s->key, s->shared_by(c, s->groups.shared[number]));
 	if (s->has_assets)

@@ -87,6 +87,7 @@ struct list {
 	size_t n;
 	bool numbered; /* items have their place as "number", from 1 */
 	const struct sums *sums; /* NULL, or of what the items are sums */
+	size_t number;		 /* in the lists of the context */
 };
 
 /* What has the id of a risk: numbers, or NOWHERE. */
@@ -109,7 +110,7 @@ struct rows {
 	struct triples changes;	      /* ids of risks that changed */
 	struct index departments;
 	struct triples works, decisions;
-	struct list **lists; /* that templates see, by number */
+	struct list **lists; /* by number */
 	size_t n_lists;
 };
 
@@ -129,7 +130,8 @@ uint32_t rows_change(const struct context *, uint32_t risk);
 /* The number of the record of a type that a risk has, or NOWHERE. */
 uint32_t rows_of_risk(const struct context *, enum type, uint32_t risk);
 
-/* Lists are never freed: a report has some dozens, and groups. */
+/* An empty list; as all others it lives as long as the context. */
+struct list *list_new(struct context *);
 struct list *list_all(struct context *, enum type);
 /* The items that are so, numbered anew. */
 struct list *list_such(struct context *, const struct list *,
@@ -162,9 +164,11 @@ struct division {
  */
 struct division list_divided(struct context *, const struct list *,
     uint32_t (*share)(const struct context *, uint32_t number), bool in_order);
+/* Frees what list_divided() returned, but for the groups. */
+void division_free(struct division *);
 
 /* A list as templates see it: a new reference; and back, NULL for another. */
-json_t *list_value(struct context *, struct list *);
+json_t *list_value(const struct list *);
 const struct list *list_of_value(const struct context *, const json_t *);
 /*
  * A record that is made when a template looks it up: of a treatment and a

@@ -119,6 +119,7 @@ put_domains(struct context *c, const struct list *all)
 	for (i = 0; i < d.n; i++)
 		json_object_set_new(json_array_get(domains, i), "methods",
 		    methods_of(c, d.groups[i]));
+	division_free(&d);
 	context_put(c, "domains", domains);
 }
 
@@ -145,5 +146,6 @@ context_vulnerabilities(struct context *c)
 	context_put(c, "measure_effects",
 	    context_groups(c, &effects, effect_label,
 		view_text(c->view, "未评价", "not assessed"), "items"));
+	division_free(&effects);
 	context_put_list(c, "measures", measures);
 }
