@@ -27,6 +27,13 @@ prepare() {
 	iconv -f UTF-8 -t GB18030 assets.csv | sed 's/^[A-Z]/X&/' >gb18030.csv
 	iconv -f UTF-8 -t UTF-16 assets.csv | sed 's/^[A-Z]/Y&/' >utf16.csv
 	cp "$TESTS"/scans/one-scan.nessus "$TESTS"/scans/trivy/image.json "$TESTS"/scans/openvas/results.csv .
+	# Of each type more than a mebibyte: ids as long as may be.
+	awk 'BEGIN { long = sprintf("%190s", ""); gsub(/ /, "x", long)
+		printf "{\"type\":\"asset\",\"id\":\"A%s\",\"name\":\"a\",\"confidentiality\":3,\"integrity\":4,\"availability\":5}\n", long
+		printf "{\"type\":\"threat\",\"id\":\"T%s\",\"name\":\"t\",\"frequency\":4}\n", long
+		for (i = 0; i < 1100; i++)
+			printf "{\"type\":\"vulnerability\",\"id\":\"V%s%d\",\"name\":\"v\",\"asset\":\"A%s\",\"threats\":[\"T%s\"],\"severity\":%d}\n", long, i, long, long, 1 + i % 5
+	}' | assessed >much.done
 	cp -r "$ROOT/templates" templates
 	cp "$ROOT/schemas/methods/gbt20984-matrix.json" ours.json
 	printf '%s\n' '{"type":"vulnerability","id":"V","name":"\u5f31\ud83d\ude00","asset":"A","threats":["T"],"severity":3,"x":[1e3,{"y":12345678901234567890}]}' \

@@ -8,6 +8,7 @@ with status 2, or does as if nothing had: the same output, status and messages.
 It never crashes, hangs, leaves a file, or says something else.
 """
 
+import collections
 import ctypes
 import errno
 import mmap
@@ -21,10 +22,11 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 MOST = 10  # seconds that a run may take
-# How many calls fail: the first, and some of the others.
-CALLS = 400
+# How many calls fail: the first, some of the others, and the first few by each
+# name, be they late.
+CALLS, EACH = 400, 6
 MEMORY, SOME = (int(n) for n in os.environ.get("FAULT_POINTS", "120 60").split())
-AGAIN = (b"read", b"write", b"ppoll")  # calls that a signal breaks off, to be made again
+AGAIN = (b"read", b"pread", b"write", b"ppoll")  # calls that a signal breaks off, to be made again
 HARD = "out of memory|Cannot allocate memory|Memory exhausted"
 
 CASES = {
@@ -49,10 +51,14 @@ CASES = {
     "md-pdf -f html": ["md-pdf", "-f", "html", "all.md"],
     "md-pdf -f ms": ["md-pdf", "-f", "ms", "small.md"],
     "md-pdf": ["md-pdf", "small.md"],
+    # More than is held in memory.  Their calls are many, and alike.
+    "report of much": ["report", "plan", "much.done"],
+    "risk-lint of much": ["risk-lint", "much.done"],
+    "sign-off of much": ["sign-off", "-d", "assessment", "-n", "甲", "-r", "security-team", "much.done"],
 }
 
 class Log(ctypes.Structure):
-    _fields_ = [("memory", ctypes.c_ulong), ("calls", ctypes.c_ulong), ("failed", ctypes.c_ulong), ("name", ctypes.c_char * 40)]
+    _fields_ = [("memory", ctypes.c_ulong), ("calls", ctypes.c_ulong), ("failed", ctypes.c_ulong), ("name", ctypes.c_char * 40), ("names", ctypes.c_char * 131072)]
 
 
 class Run:
@@ -63,7 +69,7 @@ class Run:
         self.tmp = tempfile.mkdtemp()
         log = self.tmp + ".log"
         with open(log, "wb") as f:
-            f.write(bytes(ctypes.sizeof(Log)))
+            f.truncate(ctypes.sizeof(Log))
         environment = dict(os.environ, LD_PRELOAD=shim, FAULT_LOG=log, TMPDIR=self.tmp)
         environment.update({f"FAULT_{k.upper()}": str(v) for k, v in told.items()})
         with open(self.tmp + ".out", "w+b") as out, open(self.tmp + ".err", "w+b") as err:
@@ -113,17 +119,27 @@ def is_fine(name, run, wanted):
     )
 
 
-def points(count, first):
-    """All of the first; a sample of the others, the same each time."""
+def points(count, first, some, more=()):
+    """All of the first; those more; a sample of the others, the same each time."""
     rest = range(first + 1, count + 1)
-    return [*range(1, min(first, count) + 1), *sorted(random.Random(1).sample(rest, min(SOME, len(rest))))]
+    return sorted({*range(1, min(first, count) + 1), *more, *random.Random(1).sample(rest, min(some, len(rest)))})
+
+
+def first_of_each(names):
+    """The numbers, from 1, of the first calls by each name."""
+    seen = collections.Counter()
+    for n, name in enumerate(names, 1):
+        seen[name] += 1
+        if seen[name] <= EACH:
+            yield n
 
 
 def check(shim, folder, name, pool):
     command = CASES[name]
     wanted = Run(shim, folder, command)
-    tells = [{"memory": n, "on": on} for n in points(wanted.log.memory, MEMORY) for on in (0, 1)]
-    for n in points(wanted.log.calls, CALLS):
+    few = name.endswith(" of much")
+    tells = [{"memory": n, "on": on} for n in points(wanted.log.memory, 0 if few else MEMORY, SOME) for on in (0, 1)]
+    for n in points(wanted.log.calls, 0 if few else CALLS, SOME // (1 + few), first_of_each(wanted.log.names.decode().split())):
         tells += [{"call": n, "errno": e, "on": on} for e, on in ((errno.EINTR, 0), (errno.EIO, 0), (errno.EIO, 1), (errno.ENOSPC, 0))]
     bad = []
     runs = [pool.submit(Run, shim, folder, command, **told) for told in tells]

@@ -2,9 +2,9 @@
  * Stands between a program and the C library, by LD_PRELOAD, and has one call
  * fail.
  *
- *	FAULT_LOG	a file of a struct log, which counts the calls
- *	FAULT_MEMORY	which call for memory fails, counted from 1
- *	FAULT_CALL	which other call fails
+ *	FAULT_LOG	a file of a struct log, which counts the calls, and
+ *names them where none is to fail FAULT_MEMORY	which call for memory fails,
+ *counted from 1 FAULT_CALL	which other call fails
  *	FAULT_ERRNO	with what error; 0 where it is only cut short
  *	FAULT_ON	"1": so do all calls of that kind that come after it
  */
@@ -28,7 +28,9 @@
 /* tests/faults.py reads it. */
 static struct log {
 	unsigned long memory, calls, failed;
-	char name[40]; /* of the first call that failed */
+	char name[40];	    /* of the first call that failed */
+	char names[131072]; /* of the calls that are not for memory: a line each
+			     */
 } nothing, *seen = &nothing;
 
 static unsigned long memory_at, call_at;
@@ -112,9 +114,24 @@ realloc(void *old, size_t n)
 	return n > 0 && no_memory(__func__) ? NULL : __libc_realloc(old, n);
 }
 
+static void
+note(const char *name)
+{
+	static size_t len;
+	size_t n = strlen(name);
+
+	if (seen == &nothing || in_library || call_at > 0 || memory_at > 0 ||
+	    len + n + 2 > sizeof seen->names)
+		return;
+	memcpy(seen->names + len, name, n);
+	seen->names[len + n] = '\n';
+	len += n + 1;
+}
+
 static int
 fails(const char *name)
 {
+	note(name);
 	if (!is_now(&seen->calls, call_at, name) || error == 0)
 		return 0;
 	errno = error;
@@ -221,6 +238,7 @@ MAY_SAY_SO(EOF, fclose, (FILE * f), (f))
 MAY_SAY_SO(EOF, fflush, (FILE * f), (f))
 MAY_CUT(read, (int fd, void *to, size_t n), fd, n, (fd, to, n))
 MAY_CUT(write, (int fd, const void *from, size_t n), fd, n, (fd, from, n))
+MAY_CUT(pread, (int fd, void *to, size_t n, off_t at), fd, n, (fd, to, n, at))
 MAY_MAR(fread, (void *to, size_t size, size_t n, FILE *f), (to, size, n, f))
 MAY_MAR(fwrite, (const void *from, size_t size, size_t n, FILE *f),
     (from, size, n, f))
