@@ -55,6 +55,7 @@ gigabyte() {
 	grep -F 'longer than 8 MiB' err
 }
 
+# bats test_tags=plain
 @test "a document that report would have to set is as long as one that it may" {
 	seq 400000 | sed 's/.*/{"type":"asset"}/' >in
 	within 60 2500 2 report -f html assets in

@@ -9,6 +9,12 @@
 #include "table.h"
 #include "utf8.h"
 
+/*
+ * By how many bytes libcsv's memory for a cell grows: by its own 128 a cell of
+ * some mebibytes would be copied thousands of times.
+ */
+#define CELL_GROWS ((size_t)1 << 16)
+
 /* What is known of the row that is being read. */
 struct reader {
 	struct csv_parser csv;
@@ -102,6 +108,7 @@ start_csv(struct reader *t, unsigned char separator)
 	if (csv_init(&t->csv, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		errx(TROUBLE, "out of memory");
 	csv_set_delim(&t->csv, separator);
+	csv_set_blk_size(&t->csv, CELL_GROWS);
 }
 
 /* Gives up the row: everything since it began goes to give() as it came. */
