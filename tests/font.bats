@@ -91,6 +91,20 @@ wide() {
 	[ "$(cat count)" -eq 52 ]
 }
 
+@test "a font that has weights on an axis is drawn in the one that is asked for" {
+	mkdir fonts regular bold
+	"$PYTHON" "$TESTS/fuzz/truetype.py" fonts/true.ttf
+	cat >fonts.conf <<-END
+		<fontconfig><dir>$PWD/fonts</dir><cachedir>$PWD/cache</cachedir>
+		<match target="pattern"><edit name="variable"><bool>true</bool></edit></match></fontconfig>
+	END
+	export FONTCONFIG_FILE=$PWD/fonts.conf
+	echo Aag | "$BUILD/test-font" -f SR regular
+	echo Aag | "$BUILD/test-font" -f SB bold
+	# 700 is three fifths of the way from 400 to 900, and 900 moves it by 40.
+	"$PYTHON" "$TESTS/font.py" moved regular/devpdf/SR.pfb bold/devpdf/SB.pfb 24 Aag
+}
+
 @test "the width that the caller is told is the width that is set" {
 	printf '%s' "Wi-é…—中①·$(character 1F600)" >text
 	"$BUILD/test-font" -w . <text >told

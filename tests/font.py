@@ -9,6 +9,8 @@
     font.py shapes PFB PATTERN
         whether the letters of ASCII in the font program are drawn as in that
         font, which must be a TrueType one
+    font.py moved PFB OTHER N LETTERS
+        whether letters are drawn in the other as here, but N units further right
 """
 
 import struct
@@ -278,6 +280,16 @@ def shapes(program, pattern):
     print(count)
 
 
+def moved(program, other, n, letters):
+    program, other = (dict(charstrings(name)) for name in (program, other))
+    for name in letters:
+        wanted = [[(x + int(n), y) for x, y in line] for line in drawn(program[name])]
+        found = drawn(other[name])
+        if any(abs(a - b) > 1e-9 for one, two in zip(wanted, found, strict=True)
+               for p, q in zip(one, two, strict=True) for a, b in zip(p, q)):
+            sys.exit(f"{name} is not {n} further right")
+
+
 def widths(description, pattern, first, last):
     font, count = find(pattern), 0
     for line in open(description):
@@ -301,4 +313,4 @@ def widths(description, pattern, first, last):
 
 if __name__ == "__main__":
     {"text": text, "back": back, "widths": widths,
-     "shapes": shapes}[sys.argv[1]](*sys.argv[2:])
+     "shapes": shapes, "moved": moved}[sys.argv[1]](*sys.argv[2:])

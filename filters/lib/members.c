@@ -30,13 +30,3 @@ members_grow(struct members *m)
 	m->of = mem_resize(m->of, m->size * sizeof *m->of);
 	m->hashes = mem_resize(m->hashes, m->size);
 }
-
-void
-members_free(struct members *m)
-{
-	free(m->of);
-	free(m->hashes);
-	free(m->text);
-	free(m->items);
-	*m = (struct members){0};
-}

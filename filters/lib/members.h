@@ -59,6 +59,4 @@ members_add(struct members *m, const char *name, size_t len, unsigned char hash)
 	return &member->value;
 }
 
-void members_free(struct members *);
-
 #endif

@@ -172,11 +172,16 @@ fuzz_take(struct record *r)
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
+	/* Not of memory that is taken in an attempt, and given back behind it.
+	 */
+	static char buffer[BUFSIZ];
+
 	(void)argc;
 	(void)argv;
 	fuzz_say = stderr;
 	stderr = fopen("/dev/null", "w");
-	return stderr == NULL;
+	return stderr == NULL ||
+	       setvbuf(stderr, buffer, _IOFBF, sizeof buffer) != 0;
 }
 
 int

@@ -46,8 +46,9 @@ def names():
 
 
 def variations(glyphs):
-    # The glyph of the letters: all its points move right with the weight.
-    deltas = bytes([0, 0x89] + [40] * 10 + [0x89] + [0] * 10)
+    # The glyph of the letters: its six points move right with the weight, the
+    # four that say where it stands do not.
+    deltas = bytes([5] + [40] * 6 + [0x83, 0x89])
     data = struct.pack(">HHHHh", 1, 10, 1 + len(deltas), 0xa000, 0x4000) + b"\0" + deltas
     data += b"\0" * (len(data) % 2)
     offsets = [0, 0] + [len(data) // 2] * (glyphs - 1)
