@@ -43,6 +43,23 @@ holds() {
 	done
 }
 
+@test "what remains by an asset's score: every score, levels that are others after the work" {
+	with '.loss.value = "score" | .loss.decimals = 1 | .scales.loss |= map(.from = 10 * .from - 9 | .to *= 10) | .scales.loss[0].from = 1'
+	for own in "$method" "$ROOT"/schemas/methods/{tfdl-1508-raw,gbt20984-product}.json; do
+		oracle remaining "$own"
+		{ grep '"type":"decision"' in && grep -v '"type":"decision"' in; } >sorted
+		mv sorted in
+		for stage in ${METHOD_FILTERS}; do
+			quietly "$stage" -m "$own" in
+			mv out in
+		done
+		jq -c 'select(.type == "residual") | [.risk, .asset_level, .frequency_level, .severity_level,
+			.likelihood_score, .loss_score, .after_score, .likelihood_level, .loss_level, .after_level, .acceptable]' in >some
+		[ "$(wc -l <some)" -ge 130 ]
+		same want some
+	done
+}
+
 # example METHOD: risks of assets, threats and vulnerabilities on stdin, as
 # "asset level", "threat level" and "vulnerability level asset threat".
 example() {

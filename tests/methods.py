@@ -124,6 +124,12 @@ def decimal(units, decimals):
     return text[:-decimals] + "." + text[-decimals:] if decimals else text
 
 
+def units(m, part, score):
+    """A score as jq writes it."""
+    worth = Fraction(score, 10 ** m[part].get("decimals", 0))
+    return int(worth) if worth.denominator == 1 else float(worth)
+
+
 def within(m, level, tenths):
     band = m["scales"]["value"][level - 1]
     return min(max(tenths, band["from"]), band["to"])
@@ -340,6 +346,35 @@ def monotone(path):
             above = tuple(x + (k == n) for k, x in enumerate(key))
             if above in found:
                 assert found[above][0] >= level and found[above][1] >= score, (key, above)
+
+
+# Of each treatment, by its number: which levels are expected, or found, after it.
+AFTER = [("value",), ("frequency",), ("severity",), ("severity", "value"), ()]
+
+
+def remaining(m):
+    """Every score of an asset's value; what remains where levels are others."""
+    n = 0
+    for tenths, (c, i, a) in sorted(worth_of(m).items()):
+        level = grade(m["scales"]["value"], tenths)
+        for kind, when in itertools.product(range(len(AFTER)), ("expected", "actual")):
+            n += 1
+            ids = (f"A{n}", f"T{n}", f"V{n}")
+            count = {k: len(levels(m, k)) for k in ("value", "frequency", "severity")}
+            before = {"value": level, "frequency": 1 + n % count["frequency"], "severity": 1 + n // 2 % count["severity"]}
+            after = before | {k: 1 + (n + 3 * j) % count[k] for j, k in enumerate(AFTER[kind])}
+            s = steps(m, after["value"], within(m, after["value"], tenths) if after["value"] != level else tenths,
+                      after["frequency"], after["severity"])
+            yield {"type": "asset", "id": ids[0], "name": "n", "confidentiality": c, "integrity": i, "availability": a}, []
+            yield {"type": "threat", "id": ids[1], "name": "n", "frequency": before["frequency"]}, []
+            decision = {"type": "decision", "risk": "/".join(ids), "option": "control", "measure": "m"}
+            yield decision | {f"{when}_{k}": after[k] for k in AFTER[kind]}, []
+            yield {"type": "vulnerability", "id": ids[2], "name": "n", "asset": ids[0], "threats": [ids[1]],
+                   "severity": before["severity"]}, [line([
+                       "/".join(ids), after["value"], after["frequency"], after["severity"],
+                       *(units(m, part, s[name]) for name, part in (
+                           ("likelihood_score", "likelihood"), ("loss_score", "loss"), ("score", "risk"))),
+                       s["likelihood_level"], s["loss_level"], s["level"], acceptable(m, s["level"], None)])]
 
 
 def evaluate(text):
