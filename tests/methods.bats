@@ -172,6 +172,31 @@ DOUBLES_ERR='112 113 115 142 143 145 221 223 224 225 331 332 334 335 412 413 415
 	done
 }
 
+@test "the heat map of each method: a level, several, or none, as text and in colour" {
+	for method in "$ROOT"/schemas/methods/*.json; do
+		method=$(basename "$method" .json)
+		intake "$ROOT"/samples/dispatch-2025/*.csv >stream
+		for filter in $METHOD_FILTERS; do
+			"$filter" -m "$method" stream >out
+			mv out stream
+		done
+		for language in zh en; do
+			report -m "$method" -l $language assessment stream |
+				sed -n '/^<!-- heatmap /,/^$/p' | grep '^| [1-5]' | cut -d '|' -f 3- | tr -d ' ' | tr '|' '\n' | grep . >cells
+			report -m "$method" -l $language -f html assessment stream >page
+			iconv -f UTF-8 -t UTF-8 page >/dev/null
+			sed -nE 's,^<td class="(counted|none)"[^>]*>(.*)</td>$,\2,p' page >found
+			[ "$(wc -l <found)" -eq 25 ]
+			without '' <(grep -vE '^<b>(—|[1-5]([～–][1-5])?)</b>( ?[（(][0-9]+[）)])?$' found)
+			sed 's,</*b>,,g' found | tr -d ' ' | same cells -
+			cat cells >>all
+		done
+	done
+	grep -E '^[1-5]～[1-5]（' all
+	grep -E '^[1-5]–[1-5]\(' all
+	grep -Fx '—' all
+}
+
 @test "what is acceptable by category, and by the asset itself" {
 	with '.maximum_level = {data: 1, server: 5}'
 	printf '%s\n' '资产编号,资产名称,资产类别,机密性,完整性,可用性,可接受最高风险等级' 甲,甲,服务器,5,5,5, 乙,乙,数据,5,5,5, 丙,丙,数据,5,5,5,4 丁,丁,终端,5,5,5, >1-assets.csv

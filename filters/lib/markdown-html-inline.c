@@ -66,15 +66,17 @@ is_day(const char *text)
 	return !is_digit(text[i]);
 }
 
-/* The first text takes the lead, if any; no line ends within a day. */
+/* What is left of the lead stands out; no line ends within a day. */
 static void
-write_text(struct buf *b, const char *text, bool *lead)
+write_text(struct buf *b, const char *text, size_t *lead)
 {
 	const char *p = text, *end = NULL;
 
-	if (*lead && *p != '\0') {
-		buf_printf(b, "<b>%c</b>", *p++);
-		*lead = false;
+	if (*lead > 0 && *p != '\0') {
+		buf_text(b, "<b>");
+		for (; *lead > 0 && *p != '\0'; (*lead)--)
+			write_char(b, *p++);
+		buf_text(b, "</b>");
 	}
 	for (; *p != '\0'; p++) {
 		if ((p == text || !is_digit(p[-1])) && is_day(p)) {
@@ -127,7 +129,7 @@ write_soft_break(struct buf *b, cmark_node *node)
 }
 
 void
-html_inlines(struct buf *b, cmark_node *block, bool lead)
+html_inlines(struct buf *b, cmark_node *block, size_t lead)
 {
 	cmark_iter *i = cmark_iter_new(block);
 	cmark_event_type event;

@@ -42,7 +42,7 @@ write_heat(struct buf *b, const struct table *t, cmark_node *cell)
 	if (*t->colours[heat.level] != '\0')
 		write_colour(b, t->colours[heat.level], !heat.counted);
 	buf_char(b, '>');
-	html_inlines(b, cell, true);
+	html_inlines(b, cell, heat.length);
 	buf_text(b, "</td>\n");
 	free(text);
 }
@@ -59,7 +59,7 @@ write_bar(struct buf *b, const struct view *v, size_t i)
 	long part;
 
 	buf_text(b, "<td><div><span>");
-	html_inlines(b, cell, false);
+	html_inlines(b, cell, 0);
 	buf_text(b, "</span>");
 	if (value > 0) {
 		part = lround(value / v->most * 10000);
@@ -99,7 +99,7 @@ write_cell(struct buf *b, const struct view *v, size_t i)
 		buf_printf(b, "<th scope=\"row\"%s>", class);
 	else
 		buf_printf(b, "<td%s>", class);
-	html_inlines(b, t->cells[i], false);
+	html_inlines(b, t->cells[i], 0);
 	buf_text(b, i < t->columns || label ? "</th>\n" : "</td>\n");
 }
 

@@ -39,7 +39,7 @@ write_heading(struct page *p, cmark_node *node)
 	buf_printf(p->out, "<h%d id=\"", level);
 	html_escape(p->out, p->headings.of[p->next++].id);
 	buf_text(p->out, "\">");
-	html_inlines(p->out, node, false);
+	html_inlines(p->out, node, 0);
 	buf_printf(p->out, "</h%d>\n", level);
 }
 
@@ -67,7 +67,7 @@ write_paragraph(struct page *p, cmark_node *node)
 	bool tight = cmark_node_get_list_tight(list);
 
 	buf_text(p->out, tight ? "" : "<p>");
-	html_inlines(p->out, node, false);
+	html_inlines(p->out, node, 0);
 	buf_text(p->out, tight ? "\n" : "</p>\n");
 }
 

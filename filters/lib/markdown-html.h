@@ -11,10 +11,10 @@
 void html_escape(struct buf *, const char *text);
 
 /*
- * Writes what a block holds inline.  The character it begins with stands out
- * in a <b> where lead is true.
+ * Writes what a block holds inline.  The first lead bytes of its text, whole
+ * characters, stand out in a <b>.
  */
-void html_inlines(struct buf *, cmark_node *block, bool lead);
+void html_inlines(struct buf *, cmark_node *block, size_t lead);
 
 /*
  * Writes a table, heat maps and bars as what they say; a cover as a table
