@@ -50,9 +50,6 @@ learn_period(struct record *r)
 		return PASS;
 	if (has_window && !is_said)
 		return rec_complain(r, "another assessment has set the period");
-	if (strcmp(rec_string(r, "period_from"), rec_string(r, "period_to")) >
-	    0)
-		return rec_complain(r, "period_to: before period_from");
 	if (is_said)
 		return PASS;
 	has_window = true;

@@ -83,7 +83,15 @@ def check_joins(validator, joins, record, schema):
             yield ValidationError(f"{field}: not {'/'.join(parts)}")
 
 
-Validator = extend(Draft202012Validator, {"joins": check_joins})
+def check_order(validator, order, record, schema):
+    """The other: a day is not before others."""
+    for field, others in order.items():
+        for other in others:
+            if all(isinstance(record.get(k), str) for k in (field, other)) and record[field] < record[other]:
+                yield ValidationError(f"{field}: before {other}")
+
+
+Validator = extend(Draft202012Validator, {"joins": check_joins, "notBefore": check_order})
 
 
 def good(rule, chance):

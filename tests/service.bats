@@ -227,7 +227,9 @@ slice() {
 	done
 	grep -F 'so the period reported is not known' none.md
 	jq -c 'select(.type == "assessment") | .period_from = "2025-12-31" | .period_to = "2025-01-01"' 2025.jsonl >turned.jsonl
-	report service turned.jsonl | grep -F '报告期无从确定'
+	gives 1 report service turned.jsonl
+	says 'report: turned.jsonl:1: period_to: before period_from'
+	grep -F '报告期无从确定' out
 }
 
 @test "a quarter without inspection is a gap; a month is too short for one" {

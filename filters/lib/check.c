@@ -358,6 +358,24 @@ check_joined(const char **list, struct record *r)
 	return status;
 }
 
+/* Whether a day is before none of others, where they are days. */
+static int
+check_order(const char **list, struct record *r)
+{
+	const char *day = rec_string(r, *list), *other;
+	const char **of;
+	int status = 0;
+
+	if (day == NULL || !day_is(day))
+		return 0;
+	for (of = list + 1; *of != NULL; of++) {
+		other = rec_string(r, *of);
+		if (other != NULL && day_is(other) && strcmp(day, other) < 0)
+			status = rec_complain(r, "%s: before %s", *list, *of);
+	}
+	return status;
+}
+
 int
 schema_check(const struct schema *s, struct record *r)
 {
@@ -387,6 +405,9 @@ schema_check(const struct schema *s, struct record *r)
 	}
 	for (i = 0; i < s->n_joined; i++)
 		if (check_joined(s->joined[i], r) < 0)
+			status = -1;
+	for (i = 0; i < s->n_ordered; i++)
+		if (check_order(s->ordered[i], r) < 0)
 			status = -1;
 	return status;
 }

@@ -39,7 +39,7 @@ is_known(const char *keyword)
 {
 	static const char *const known[] = {"title", "description", "titles",
 	    "labels", "writer", "key", "scale", "score", "decimals", "anyOf",
-	    "oneOf", "allOf", "dependentRequired", "joins"};
+	    "oneOf", "allOf", "dependentRequired", "joins", "notBefore"};
 	size_t i;
 
 	for (i = 0; i < sizeof known / sizeof known[0]; i++)
@@ -355,6 +355,8 @@ read_schema(const char *type)
 	read_choices(s, root);
 	read_dependent(s, json_object_get(root, "dependentRequired"));
 	s->joined = read_lists(json_object_get(root, "joins"), &s->n_joined);
+	s->ordered =
+	    read_lists(json_object_get(root, "notBefore"), &s->n_ordered);
 	return s;
 }
 

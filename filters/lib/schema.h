@@ -94,6 +94,8 @@ struct schema {
 	size_t n_dependent;
 	const char ***joined; /* each list: a field, then what it joins */
 	size_t n_joined;
+	const char ***ordered; /* a day, then those that it does not precede */
+	size_t n_ordered;
 	unsigned char slots[256]; /* of names by hash: number + 1, 0 for none */
 };
 
