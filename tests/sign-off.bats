@@ -131,6 +131,8 @@ state() {
 	                continue
 	            seen.add((r["type"], key))
 	            other = another(schemas[r["type"]]["properties"].get(key, {}), value)
+	            for others in schemas[r["type"]].get("notBefore", {}).values():
+	                other = "2001-01-01" if key in others else other
 	            mended = r | {key: other}
 	            for field, parts in schemas[r["type"]].get("joins", {}).items():
 	                if key == field:  # and what it is made of
