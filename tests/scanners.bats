@@ -492,6 +492,10 @@ findings() {
 	jq '.fields.name.pattern = "((a{99}){99}){99}"' twin.json >bomb.json
 	gives 2 intake -f ./bomb.json "$ROOT"/tests/scans/*.nessus
 	grep -F 'repeats too much' err
+	# Each within its limit, all of them not.
+	jq '.manners += [range(6) | {from: ["name"], pattern: "((a{95}b{5}){95})x\(.)", manners: ["scanning"]}]' twin.json >bombs.json
+	gives 2 "$PYTHON" "$TESTS/elements.py" within 10 200 intake -f ./bombs.json "$ROOT"/tests/scans/*.nessus
+	grep -E '^intake: \./bombs\.json: .*x[45]: with the patterns before, repeats too much$' err
 	# JSON Lines are none of these, with whatever name.
 	echo '{"type":"x"}' >lines
 	cp lines lines.json

@@ -52,6 +52,7 @@ struct map {
 	size_t n_cvss;
 	struct map_manners *manners;
 	size_t n_manners;
+	size_t written_out; /* what its patterns are with repetitions */
 };
 
 #endif

@@ -25,8 +25,12 @@ member_strings(const json_t *object, const char *key)
 	return shape_strings(json_object_get(object, key));
 }
 
-/* Of a pattern: with the repetitions written out, as regcomp(3) has it. */
+/*
+ * Of a pattern, and of all of a map: with the repetitions written out, as
+ * regcomp(3) has it, which takes a kilobyte or two for each.
+ */
 #define MOST_WRITTEN_OUT 10000
+#define MOST_OF_ALL 50000
 
 static regex_t *
 pattern_of(const struct reading *at, const json_t *object)
@@ -35,12 +39,17 @@ pattern_of(const struct reading *at, const json_t *object)
 	    json_string_value(json_object_get(object, "pattern"));
 	regex_t *regex;
 	char reason[200];
+	size_t size;
 	int error;
 
 	if (text == NULL)
 		return NULL;
-	if (pattern_size(text, MOST_WRITTEN_OUT) > MOST_WRITTEN_OUT)
+	size = pattern_size(text, MOST_WRITTEN_OUT);
+	if (size > MOST_WRITTEN_OUT)
 		wrong(at, "repeats too much", text);
+	at->map->written_out += size;
+	if (at->map->written_out > MOST_OF_ALL)
+		wrong(at, "with the patterns before, repeats too much", text);
 	regex = mem_zero(1, sizeof *regex);
 	error = pattern_compile(regex, text, REG_EXTENDED | REG_ICASE);
 	if (error == 0)
