@@ -488,10 +488,20 @@ findings() {
 	grep -q '^intake: broken.json:2: not JSON: ' err
 	jq '.name = "twin"' "$ROOT/schemas/maps/nessus.json" >twin.json
 	mkdir -p data/schemas/maps
-	# A pattern that would be millions of states.
-	jq '.fields.name.pattern = "((a{99}){99}){99}"' twin.json >bomb.json
-	gives 2 intake -f ./bomb.json "$ROOT"/tests/scans/*.nessus
-	grep -F 'repeats too much' err
+	# A pattern that would be millions of states, however it is written.
+	while read -r bomb; do
+		jq --arg bomb "$bomb" '.fields.name.pattern = $bomb' twin.json >bomb.json
+		gives 2 intake -f ./bomb.json "$ROOT"/tests/scans/*.nessus
+		says "intake: ./bomb.json: $bomb: repeats too much"
+	done <<-'END'
+		((a{99}){99}){99}
+		(a+)++++++++++++++++++++++++
+		a)++++++++++++++++++++++++b
+		((((a{9,}){9,}){9,}){9,}){9,}
+		(([[:alpha:])]{99}){99}){99}
+		((a{1,99}b){1,99}){1,99}
+		(((a{99}){99}){99}){0}
+	END
 	# Each within its limit, all of them not.
 	jq '.manners += [range(6) | {from: ["name"], pattern: "((a{95}b{5}){95})x\(.)", manners: ["scanning"]}]' twin.json >bombs.json
 	gives 2 "$PYTHON" "$TESTS/elements.py" within 10 200 intake -f ./bombs.json "$ROOT"/tests/scans/*.nessus

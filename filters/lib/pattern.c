@@ -177,22 +177,26 @@ repetition(const char **at)
 			most = least + 1;
 	}
 	*at = *end == '}' ? end + 1 : end;
-	return most;
+	return most > 0 ? most : 1; /* what is written out no times is read */
 }
 
-/* The size of what is up to the end of a group, or of the whole. */
+/*
+ * The size of what is up to the end of a group, or of the whole, where a
+ * parenthesis that closes none is a character.
+ */
 static size_t
-size_of(const char **at, size_t limit)
+size_of(const char **at, bool in_group, size_t limit)
 {
-	size_t all = 0, last = 0;
+	size_t all = 0, last = 0, times;
 
-	while (**at != '\0' && **at != ')') {
+	while (**at != '\0' && !(in_group && **at == ')')) {
 		if (strchr("*+?{", **at) != NULL) {
+			times = repetition(at);
 			all -= last;
-			last *= repetition(at);
+			last *= times < limit ? times : limit;
 		} else if (**at == '(') {
 			++*at;
-			last = size_of(at, limit);
+			last = size_of(at, true, limit);
 			*at += **at == ')';
 		} else {
 			last = **at != '|';
@@ -209,13 +213,7 @@ size_of(const char **at, size_t limit)
 size_t
 pattern_size(const char *expression, size_t most)
 {
-	size_t size = 0;
-
-	while (*expression != '\0' && size <= most) {
-		size += size_of(&expression, most + 1);
-		expression += *expression == ')'; /* of no group */
-	}
-	return size < most + 1 ? size : most + 1;
+	return size_of(&expression, false, most + 1);
 }
 
 bool
